@@ -1,0 +1,85 @@
+"""Where each person stands in which flow; at most one live conversation a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from aftercare.records.columns import Base, BigId, Moment, SealedJson
+from aftercare.records.database import Db
+
+State = Literal["live", "paused", "queued", "ended"]
+
+
+class ConversationRow(Base):
+    """`content` holds the answers and values, locked: some of them are a person's own words."""
+
+    __tablename__ = "conversations"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    flow: Mapped[str]
+    subject: Mapped[str | None]
+    state: Mapped[State]
+    step: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    content: Mapped[dict[str, Any]] = mapped_column(SealedJson)
+    outcome: Mapped[str | None]
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+_live = ConversationRow.state == "live"
+Index(
+    "ix_conversations_live",
+    ConversationRow.person_id,
+    unique=True,
+    sqlite_where=_live,
+    postgresql_where=_live,
+)
+
+
+async def get(db: Db, conversation_id: int) -> ConversationRow | None:
+    return await db.get(ConversationRow, conversation_id)
+
+
+async def live(db: Db, person_id: int) -> ConversationRow | None:
+    return await db.scalar(
+        select(ConversationRow).where(ConversationRow.person_id == person_id, _live)
+    )
+
+
+async def live_of(db: Db, person_ids: list[int]) -> dict[int, ConversationRow]:
+    found = await db.scalars(
+        select(ConversationRow).where(ConversationRow.person_id.in_(person_ids), _live)
+    )
+    return {row.person_id: row for row in found}
+
+
+async def by_ids(db: Db, ids: list[int]) -> dict[int, ConversationRow]:
+    found = await db.scalars(select(ConversationRow).where(ConversationRow.id.in_(ids)))
+    return {row.id: row for row in found}
+
+
+async def oldest(db: Db, person_id: int, state: State) -> ConversationRow | None:
+    return await db.scalar(
+        select(ConversationRow)
+        .where(ConversationRow.person_id == person_id, ConversationRow.state == state)
+        .order_by(ConversationRow.id)
+        .limit(1)
+    )
+
+
+async def of_flow(db: Db, person_id: int, flow: str, since: datetime) -> int:
+    """How many conversations of this flow this person has had since then."""
+    found = select(func.count()).where(
+        ConversationRow.person_id == person_id,
+        ConversationRow.flow == flow,
+        ConversationRow.started_at >= since,
+    )
+    return await db.scalar(found) or 0

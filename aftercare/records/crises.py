@@ -1,0 +1,44 @@
+"""Every time danger was heard: what tier, by which rules, who came. The words are locked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from aftercare.records.columns import Base, Moment, SealedText
+from aftercare.records.database import Db
+
+
+class Crisis(Base):
+    """`because` are ids of the rules in content/id/danger.yaml. Kept two years (domain, R7)."""
+
+    __tablename__ = "crises"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    tier: Mapped[str]
+    who: Mapped[str]
+    because: Mapped[list[str]]
+    words: Mapped[str | None] = mapped_column(SealedText)
+    heard_at: Mapped[datetime] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    false_alarm: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def subject(self) -> str:
+        return f"crisis:{self.id}"
+
+
+async def get(db: Db, crisis_id: int) -> Crisis | None:
+    return await db.get(Crisis, crisis_id)
+
+
+async def unsettled(db: Db, person_id: int) -> list[Crisis]:
+    found = await db.scalars(
+        select(Crisis)
+        .where(Crisis.person_id == person_id, Crisis.settled_at.is_(None))
+        .order_by(Crisis.id)
+    )
+    return list(found)

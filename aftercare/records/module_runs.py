@@ -1,0 +1,54 @@
+"""Each coping module (modul) a client did: how it felt before and after, and the small task."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from aftercare.records.columns import Base, Moment, SealedText
+from aftercare.records.database import Db
+
+
+class ModuleRun(Base):
+    """Ratings are 0-10; `task_done` is what the client said the next day."""
+
+    __tablename__ = "module_runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    module: Mapped[str]
+    before: Mapped[int | None]
+    after: Mapped[int | None]
+    finished_at: Mapped[datetime] = mapped_column(Moment)
+    task: Mapped[str | None]
+    task_done: Mapped[str | None]
+
+
+class Artefact(Base):
+    """Something a module left in the client's hands: a reason, a safe person, a trigger, a plan."""
+
+    __tablename__ = "artefacts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    kind: Mapped[str]
+    words: Mapped[str] = mapped_column(SealedText)
+    module: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+async def of_client(db: Db, client_id: int) -> list[ModuleRun]:
+    found = await db.scalars(
+        select(ModuleRun).where(ModuleRun.client_id == client_id).order_by(ModuleRun.id)
+    )
+    return list(found)
+
+
+async def artefacts(db: Db, client_id: int, kind: str | None = None) -> list[Artefact]:
+    found = select(Artefact).where(Artefact.client_id == client_id, Artefact.removed_at.is_(None))
+    if kind:
+        found = found.where(Artefact.kind == kind)
+    return list(await db.scalars(found.order_by(Artefact.id)))

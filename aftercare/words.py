@@ -1,0 +1,184 @@
+"""Turns a Message into the words that one reader sees, in that reader's time zone."""
+
+from __future__ import annotations
+
+import html
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from aftercare.messages import Button, Message
+
+CONTENT: Final = Path(__file__).parent.parent / "content"
+ZONE_NAMES: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+#: What every text may name without being given it: facts about the reader.
+OF_READER: Final = frozenset({"nickname", "officer", "office"})
+
+
+class UnknownKey(Exception):
+    """There are no words for this key; see content/id."""
+
+
+class MissingValue(Exception):
+    """The words name a value that the message does not carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A template and the labels of its buttons by choice id."""
+
+    body: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, and when. `nickname` is what this person is called."""
+
+    nickname: str
+    now: datetime
+    officer: str = ""
+    office: str = ""
+    time_zone: str = "Asia/Jakarta"
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """HTML for Telegram, and rows of (label, callback data, url)."""
+
+    text: str
+    rows: tuple[tuple[tuple[str, str | None, str | None], ...], ...]
+
+
+class Moment:
+    """A moment in a template: `{starts_at:when}`, `:day`, `:date`, `:time`, `:clock`."""
+
+    def __init__(self, at: datetime, reader: Reader) -> None:
+        self._at = at.astimezone(ZoneInfo(reader.time_zone))
+        self._today = reader.now.astimezone(ZoneInfo(reader.time_zone)).date()
+        self._zone = ZONE_NAMES.get(reader.time_zone, reader.time_zone)
+
+    def __format__(self, spec: str) -> str:
+        match spec or "when":
+            case "day":
+                return day_name(self._at.date())
+            case "date":
+                return _babel(self._at.date(), "d MMMM yyyy")
+            case "short":
+                return _babel(self._at.date(), "EEE d MMM")
+            case "time":
+                return f"{self._at:%H.%M}"
+            case "clock":
+                return f"{self._at:%H.%M} {self._zone}"
+            case "when":
+                return f"{self._near()} jam {self._at:%H.%M} {self._zone}"
+        raise ValueError(f"a moment has no form {spec!r}")
+
+    def _near(self) -> str:
+        named = day_name(self._at.date())
+        match (self._at.date() - self._today).days:
+            case 0:
+                return "hari ini"
+            case 1:
+                return f"besok, {named}"
+        return named
+
+
+def day_name(day: date) -> str:
+    """ "Senin, 23 November"."""
+    return _babel(day, "EEEE, d MMMM")
+
+
+def _babel(day: date, pattern: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale="id")
+
+
+class _Filler(string.Formatter):
+    """Looks `answer.mood` up as one name, and says which value is missing."""
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        if field_name not in kwargs:
+            raise MissingValue(f"{{{field_name}}}")
+        return kwargs[field_name], field_name
+
+
+_filler = _Filler()
+
+
+class Book:
+    """Every text of one language, by key."""
+
+    def __init__(self, texts: Mapping[str, Text]) -> None:
+        self._texts = texts
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+    def keys(self) -> Iterable[str]:
+        return self._texts.keys()
+
+    def text(self, key: str) -> Text:
+        try:
+            return self._texts[key]
+        except KeyError:
+            raise UnknownKey(key) from None
+
+    def word(self, message: Message, reader: Reader) -> Worded:
+        """The words for this reader.
+
+        Raises:
+            UnknownKey: content has no such key, or no label for one of the buttons.
+            MissingValue: the words name a value that the message does not carry.
+        """
+        text = self.text(message.key)
+        values = self._values(message.values, reader)
+        body = _filler.vformat(text.body, (), values).strip()
+        rows = tuple(
+            tuple(
+                (self._label(message.key, button, values, reader), button.data, button.url)
+                for button in row
+            )
+            for row in message.buttons
+        )
+        return Worded(body, rows)
+
+    def _values(self, given: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            "nickname": html.escape(reader.nickname, quote=False),
+            "officer": html.escape(reader.officer, quote=False),
+            "office": html.escape(reader.office, quote=False),
+        }
+        return values | {name: self._shown(value, reader) for name, value in given.items()}
+
+    def _shown(self, value: Any, reader: Reader) -> Any:
+        match value:
+            case Message():
+                return self.word(value, reader).text
+            case list() | tuple():
+                return "\n".join(str(self._shown(one, reader)) for one in value)
+            case datetime():
+                return Moment(value, reader)
+            case date():
+                return Moment(datetime(value.year, value.month, value.day, 5, tzinfo=UTC), reader)
+            case str():
+                return html.escape(value, quote=False)
+        return "" if value is None else value
+
+    def _label(self, key: str, button: Button, values: Mapping[str, Any], reader: Reader) -> str:
+        labels = self.text(key).labels
+        if button.id not in labels:
+            raise UnknownKey(f"{key}: no label for the button {button.id!r}")
+        own = {name: self._shown(value, reader) for name, value in button.values.items()}
+        # A label is plain text: what was escaped for HTML is turned back.
+        return html.unescape(_filler.vformat(labels[button.id], (), {**values, **own}))
+
+
+def placeholders(template: str) -> set[str]:
+    """The names a template asks for."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
