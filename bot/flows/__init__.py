@@ -1,0 +1,1 @@
+"""Conversations as data: pure, without Telegram, database or clock."""
