@@ -1,6 +1,5 @@
 """Buttons under a message: read, checked against Telegram's rules, and looked up by label."""
 
-import json
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -52,6 +51,11 @@ def rows(markup: Json | None) -> Rows:
 
 def is_inline(markup: Json | None) -> bool:
     return "inline_keyboard" in (markup or {})
+
+
+def replaces_keyboard(markup: Json | None) -> bool:
+    """Whether what stands under the text box changes with this message."""
+    return any(name in (markup or {}) for name in ("keyboard", "remove_keyboard"))
 
 
 def _button(button: Json | str) -> Button:
@@ -123,11 +127,3 @@ def _check_web_app(web_app: Json) -> None:
 
 def _unparsable(words: str) -> Refusal:
     return bad(f"can't parse inline keyboard button: {words}")
-
-
-def decode(written: str) -> object:
-    """A markup that came as text in a form."""
-    try:
-        return json.loads(written)
-    except ValueError as error:
-        raise bad("can't parse reply keyboard markup JSON object") from error

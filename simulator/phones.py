@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from simulator import contents, formatting
+from simulator import contents, deeds, formatting, keyboards
 from simulator.chats import Chat
 from simulator.formatting import Formatted
-from simulator.keyboards import Button
+from simulator.keyboards import Button, Rows
 from simulator.messages import Message
 from simulator.wire import Json
 
@@ -66,6 +66,14 @@ class Phone:
         return heard[-1]
 
     @property
+    def keyboard(self) -> Rows:
+        """The reply keyboard under the text box, if the bot has put one there."""
+        for message in self.chat.newest_first():
+            if keyboards.replaces_keyboard(message.markup):
+                return message.buttons
+        return ()
+
+    @property
     def blocked(self) -> bool:
         return self.chat.blocked
 
@@ -116,7 +124,15 @@ class Phone:
     def taps_data(self, data: str, *, message: Message | None = None) -> None:
         """Send a press with exactly that data, also when no such button is shown any more."""
         shown = message or self._showing(data) or self.last
-        self.telegram.press(self, shown, data)
+        deeds.press(self, shown, data)
+
+    def presses(self, message: Message, row: int, column: int) -> None:
+        """Tap the button at a place, as a thumb does where two labels are alike."""
+        try:
+            button = message.buttons[row][column]
+        except IndexError as error:
+            raise CannotDo(f"{self.name} sees no button there any more.") from error
+        self._tap(message, button)
 
     def opens(self, link: str) -> Message:
         """Follow a deep link and press START."""
@@ -168,7 +184,7 @@ class Phone:
         if self.chat.blocked == blocked:
             return
         self.chat.blocked = blocked
-        self.telegram.membership_changed(self, blocked=blocked)
+        deeds.tell_of_blocking(self, blocked=blocked)
         self.telegram.tell("phone", self.chat)
 
     def _says(
@@ -181,11 +197,11 @@ class Phone:
         if chat is self.chat and chat.blocked:
             raise CannotDo(f"{self.name} has blocked the bot and cannot write to it.")
         chat.started = True
-        return self.telegram.hear(self, chat, body=body or formatting.NO_WORDS, extra=extra)
+        return deeds.speak(self, chat, body=body or formatting.NO_WORDS, extra=extra)
 
     def _tap(self, shown: Message, button: Button) -> None:
         if button.data is not None:
-            return self.telegram.press(self, shown, button.data)
+            return deeds.press(self, shown, button.data)
         if button.url is None:
             self.writes(button.label)
         elif _DEEP_LINK.match(button.url):

@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from simulator import journal
@@ -12,7 +12,6 @@ from simulator.chats import Chat
 from simulator.clock import Clock, RealClock
 from simulator.faults import Faults
 from simulator.files import Files
-from simulator.formatting import Formatted
 from simulator.journal import Journal
 from simulator.limits import Limits, Pace
 from simulator.menus import Menus
@@ -21,7 +20,7 @@ from simulator.phones import CannotDo, Phone, Toast
 from simulator.refusals import bad
 from simulator.updates import Updates
 from simulator.webhook import Webhook
-from simulator.wire import Json, stamp
+from simulator.wire import Json
 
 TOKEN = "7100000001:AAF-simulated-token-for-the-desk-only"
 # Real ids have long outgrown 32 bits; a column that is too narrow should fail here.
@@ -106,31 +105,9 @@ class Telegram:
         self.chats[chat.id] = chat
         return chat
 
-    def post_in_channel(self, channel: Chat, text: str) -> Message:
-        """Something the channel publishes; the bot gets a `channel_post`."""
-        sender = {"id": channel.id, "title": channel.title}
-        body = Formatted(text)
-        post = Message(self._next_message_id(), channel.id, self.clock.now(), sender, body)
-        channel.put(post)
-        written = post.as_json(channel.as_json())
-        written["sender_chat"] = channel.as_json()
-        del written["from"]
-        self.push("channel_post", written, about=channel.id)
-        return post
-
-    def hear(self, phone: Phone, chat: Chat, **parts: object) -> Message:
-        """Put a person's message into a chat and queue it for the bot."""
-        number = self._next_message_id()
-        message = Message(number, chat.id, self.clock.now(), phone.user, **parts)  # type: ignore[arg-type]
-        chat.put(message)
-        phone.unread = 0 if chat is phone.chat else phone.unread
-        self.tell("message", chat, message)
-        self.push("message", message.as_json(chat.as_json()), about=chat.id)
-        return message
-
     def say(self, chat: Chat, **parts: object) -> Message:
         """Put a message of the bot into a chat."""
-        message = Message(self._next_message_id(), chat.id, self.clock.now(), self.me, **parts)  # type: ignore[arg-type]
+        message = Message(self.next_message_id(), chat.id, self.clock.now(), self.me, **parts)  # type: ignore[arg-type]
         chat.put(message)
         detail = {"message_id": message.id, "text": message.text, "labels": message.labels}
         self.journal.note(journal.DELIVERED, "", chat_id=chat.id, detail=detail)
@@ -139,20 +116,11 @@ class Telegram:
         self.tell("message", chat, message)
         return message
 
-    def press(self, phone: Phone, shown: Message, data: str) -> None:
-        """A button was tapped: the bot has a short while to answer."""
+    def await_answer(self, phone: Phone, until: datetime) -> str:
+        """Keep a press until it is answered or too old; its number."""
         number = self.fresh_id()
-        chat = self.chats[shown.chat_id]
-        ends = self.clock.now() + timedelta(seconds=self.limits.press_life)
-        self.presses[number] = Press(phone, ends)
-        query = {
-            "id": number,
-            "from": phone.user,
-            "message": shown.as_json(chat.as_json()),
-            "chat_instance": str(chat.id * 7919),
-            "data": data,
-        }
-        self.push("callback_query", query, about=phone.id, seconds=self.limits.press_life)
+        self.presses[number] = Press(phone, until)
+        return number
 
     def answer_press(self, number: str, toast: Toast) -> None:
         press = self.presses.get(number)
@@ -160,18 +128,6 @@ class Telegram:
             raise bad("query is too old and response timeout expired or query ID is invalid")
         press.phone.toasts.append(toast)
         self.tell("toast", press.phone.chat)
-
-    def membership_changed(self, phone: Phone, *, blocked: bool) -> None:
-        """Tell the bot that a person has blocked or unblocked it."""
-        statuses = ("member", "kicked") if blocked else ("kicked", "member")
-        old, new = (_member(self.me, status) for status in statuses)
-        changed = {
-            "chat": phone.chat.as_json(),
-            "from": phone.user,
-            "date": stamp(self.clock.now()),
-        }
-        members = {"old_chat_member": old, "new_chat_member": new}
-        self.push("my_chat_member", changed | members, about=phone.id)
 
     def push(self, kind: str, body: Json, *, about: int, seconds: int | None = None) -> None:
         """Queue an update; a press and a message of one person wait in different queues."""
@@ -209,7 +165,7 @@ class Telegram:
     def fresh_id(self) -> str:
         return str(next(self._fresh))
 
-    def _next_message_id(self) -> int:
+    def next_message_id(self) -> int:
         return next(self._message_ids)
 
     def _owners(self, chat: Chat) -> Iterator[Phone]:
@@ -219,10 +175,6 @@ class Telegram:
         base = re.sub(r"[^a-z0-9]+", "-", first_name.lower()).strip("-") or "phone"
         keys = (base if n == 1 else f"{base}-{n}" for n in itertools.count(1))
         return next(key for key in keys if key not in self.phones)
-
-
-def _member(user: Json, status: str) -> Json:
-    return {"user": user, "status": status} | ({"until_date": 0} if status == "kicked" else {})
 
 
 __all__ = ["TOKEN", "CannotDo", "Telegram"]
