@@ -29,6 +29,7 @@ class Button:
     data: str | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     url: str | None = None
+    picked: bool = False
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -44,12 +45,16 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`key` is `feature.audience.moment`; the audience must be the reader's."""
+    """`key` is `feature.audience.moment`; the audience must be the reader's.
+
+    `labels_of` is the key whose button labels are used, where they are not this key's own.
+    """
 
     key: str
     values: Mapping[str, Value] = field(default_factory=dict)
     buttons: Rows = ()
     media: Media | None = None
+    labels_of: str | None = None
 
     @property
     def audience(self) -> str:
@@ -133,6 +138,8 @@ def pack_message(message: Message) -> dict[str, Value]:
         packed["buttons"] = [[_pack_button(button) for button in row] for row in message.buttons]
     if message.media:
         packed["media"] = [message.media.producer, pack(message.media.arguments)]
+    if message.labels_of:
+        packed["labels_of"] = message.labels_of
     return packed
 
 
@@ -141,13 +148,16 @@ def unpack_message(packed: Mapping[str, Value]) -> Message:
     return Message(
         packed["key"],
         unpack(packed.get("values", {})),
-        tuple(
-            tuple(Button(b[0], b[1], unpack(b[2]), b[3]) for b in row)
-            for row in packed.get("buttons", ())
-        ),
+        tuple(tuple(_unpack_button(one) for one in row) for row in packed.get("buttons", ())),
         Media(media[0], unpack(media[1])) if media else None,
+        packed.get("labels_of"),
     )
 
 
 def _pack_button(button: Button) -> list[Value]:
-    return [button.id, button.data, pack(button.values), button.url]
+    return [button.id, button.data, pack(button.values), button.url, button.picked]
+
+
+def _unpack_button(packed: list[Value]) -> Button:
+    name, data, values, url, picked = packed
+    return Button(name, data, unpack(values), url, picked)

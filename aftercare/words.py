@@ -19,11 +19,11 @@ ZONE_NAMES: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayap
 OF_READER: Final = frozenset({"nickname", "officer", "office"})
 
 
-class UnknownKey(Exception):
+class UnknownKey(LookupError):
     """There are no words for this key; see content/id."""
 
 
-class MissingValue(Exception):
+class MissingValue(LookupError):
     """The words name a value that the message does not carry."""
 
 
@@ -139,11 +139,9 @@ class Book:
         text = self.text(message.key)
         values = self._values(message.values, reader)
         body = _filler.vformat(text.body, (), values).strip()
+        labels = self.text(message.labels_of).labels if message.labels_of else text.labels
         rows = tuple(
-            tuple(
-                (self._label(message.key, button, values, reader), button.data, button.url)
-                for button in row
-            )
+            tuple((self._label(labels, b, values, reader), b.data, b.url) for b in row)
             for row in message.buttons
         )
         return Worded(body, rows)
@@ -170,13 +168,15 @@ class Book:
                 return html.escape(value, quote=False)
         return "" if value is None else value
 
-    def _label(self, key: str, button: Button, values: Mapping[str, Any], reader: Reader) -> str:
-        labels = self.text(key).labels
+    def _label(
+        self, labels: Mapping[str, str], button: Button, values: Mapping[str, Any], reader: Reader
+    ) -> str:
         if button.id not in labels:
-            raise UnknownKey(f"{key}: no label for the button {button.id!r}")
+            raise UnknownKey(f"no label for the button {button.id!r}")
         own = {name: self._shown(value, reader) for name, value in button.values.items()}
         # A label is plain text: what was escaped for HTML is turned back.
-        return html.unescape(_filler.vformat(labels[button.id], (), {**values, **own}))
+        label = html.unescape(_filler.vformat(labels[button.id], (), {**values, **own}))
+        return f"✓ {label}" if button.picked else label
 
 
 def placeholders(template: str) -> set[str]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Literal
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal
 
 from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from aftercare import messages
+from aftercare.records import timers
 from aftercare.records.columns import Base, BigId, Moment, SealedJson
 from aftercare.records.database import Db
 
+BEGIN: Final = "conversation.begin"
 State = Literal["live", "paused", "queued", "ended"]
 
 
 class ConversationRow(Base):
-    """`content` holds the answers and values, locked: some of them are a person's own words."""
+    """`content` holds the answers and values, locked: some of them are a person's own words.
+
+    `paused` and `queued` ones wait for the live one to end; `expires_at` counts for all of them.
+    """
 
     __tablename__ = "conversations"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -32,6 +39,10 @@ class ConversationRow(Base):
     started_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def about(self) -> str:
+        return f"conversation:{self.id}"
 
 
 _live = ConversationRow.state == "live"
@@ -83,3 +94,42 @@ async def of_flow(db: Db, person_id: int, flow: str, since: datetime) -> int:
         ConversationRow.started_at >= since,
     )
     return await db.scalar(found) or 0
+
+
+def queue(
+    db: Db,
+    person_id: int,
+    flow: str,
+    *,
+    values: Mapping[str, Any] | None = None,
+    subject: str | None = None,
+    now: datetime,
+    good_for: timedelta = timedelta(hours=20),
+) -> ConversationRow:
+    """Ask for a conversation; it begins when the person has no other, or never if too late."""
+    row = ConversationRow(
+        person_id=person_id,
+        flow=flow,
+        subject=subject,
+        state="queued",
+        revision=0,
+        content={"answers": {}, "values": messages.pack(dict(values or {}))},
+        started_at=now,
+        expires_at=now + good_for,
+    )
+    db.add(row)
+    timers.arm(db, timers.Timer(f"person:{person_id}", BEGIN, now))
+    return row
+
+
+async def queued_of(db: Db, person_ids: list[int]) -> dict[int, list[ConversationRow]]:
+    """What waits to begin for each of these people, oldest first."""
+    found = await db.scalars(
+        select(ConversationRow)
+        .where(ConversationRow.person_id.in_(person_ids), ConversationRow.state == "queued")
+        .order_by(ConversationRow.id)
+    )
+    by_person: dict[int, list[ConversationRow]] = {}
+    for row in found:
+        by_person.setdefault(row.person_id, []).append(row)
+    return by_person

@@ -40,11 +40,15 @@ class Db(AsyncSession):
 
 
 class Database:
-    """The office's records, wherever they are kept. `bell` rings when a commit left work to do."""
+    """The office's records, wherever they are kept.
+
+    `bell` rings when a commit left something to send or to time, `heard` when an update came in.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.bell = Bell()
+        self.heard = Bell()
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
 
     @property

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, func, or_, select, update
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare import messages
@@ -19,7 +20,7 @@ from aftercare.records.people import Person
 
 log = logging.getLogger(__name__)
 State = Literal["waiting", "sent", "failed", "dropped", "held"]
-Verb = Literal["say", "unbutton", "menu"]
+Verb = Literal["say", "rebutton", "menu"]
 BRAKE: Final = 5
 
 
@@ -91,10 +92,11 @@ def post(
     db.gather(_write)[row["dedupe_key"]] = row
 
 
-def unbutton(db: Db, telegram_message_id: int, *, to: Person, because: Cause) -> None:
-    """Take the answered buttons off an earlier message. Best effort."""
-    row = _row("unbutton", "buttons.anyone.off", to.id, because, Terms(edits=telegram_message_id))
-    row["dedupe_key"] += ":off"
+def rebutton(db: Db, message: Message, edited: int, *, to: Person, because: Cause) -> None:
+    """Leave only this message's buttons on one that was sent before. Best effort."""
+    row = _row("rebutton", message.key, to.id, because, Terms(edits=edited))
+    row["dedupe_key"] += ":rebutton"
+    row["content"] = messages.pack_message(message)
     db.gather(_write)[row["dedupe_key"]] = row
 
 
@@ -133,15 +135,13 @@ def _pack_arm(arm: Arm) -> list[Any]:
     return [arm.subject, arm.kind, arm.after.total_seconds(), messages.pack(arm.payload)]
 
 
-async def waiting(db: Db, now: datetime, *, at_most: int) -> list[Outgoing]:
-    """What may go now, most urgent lane first, then oldest first.
-
-    A row that was tried and is resting is among them although its time has not come: whatever
-    stands behind it for the same person has to wait too.
-    """
+async def waiting(
+    db: Db, now: datetime, *, at_most: int, but_not: Sequence[int] = ()
+) -> list[Outgoing]:
+    """What may go now, most urgent lane first, then oldest first; `but_not` are people."""
     found = await db.scalars(
         select(Outgoing)
-        .where(_waiting, or_(Outgoing.not_before <= now, Outgoing.attempts > 0))
+        .where(_waiting, Outgoing.not_before <= now, Outgoing.person_id.not_in(but_not))
         .order_by(Outgoing.lane, Outgoing.id)
         .limit(at_most)
     )

@@ -1,0 +1,1 @@
+"""What we do for a client: rules, records and the outbox brought together."""

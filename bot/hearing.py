@@ -1,0 +1,28 @@
+"""Puts the handlers in the order in which they are asked: danger first, fallback last."""
+
+from __future__ import annotations
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot.flows.turns import Stage
+from bot.handlers import alerts, conversation, fallback, linking
+
+
+def dispatcher(stage: Stage) -> Dispatcher:
+    """One place to read what wins over what."""
+    made = Dispatcher(disable_fsm=True, stage=stage)
+    made.include_routers(
+        linking.router(),
+        alerts.router(),
+        conversation.router(),
+        fallback.router(),
+    )
+    return made
+
+
+def bot(token: str, api: str) -> Bot:
+    """aiogram's Bot: it polls, and stops the spinner on a tapped button. It says nothing else."""
+    server = TelegramAPIServer.from_base(api)
+    return Bot(token, session=AiohttpSession(api=server))

@@ -1,0 +1,1 @@
+"""The command: wires the rooms into processes, and does the office's own work."""

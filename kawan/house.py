@@ -1,0 +1,70 @@
+"""Wires the rooms together, once, for whichever process asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aftercare import phrases
+from aftercare.casework import deeds, facts, producers
+from aftercare.clock import Clock
+from aftercare.records.database import Database
+from aftercare.words import CONTENT, OF_READER, Book
+from bot.flows import library
+from bot.flows.actions import ActionSpec
+from bot.flows.turns import Stage
+from scheduler import timetable
+from scheduler.delivery import Delivery
+from scheduler.mouth import Mouth
+from scheduler.pace import Pace
+from scheduler.ticks import Ticks
+
+if TYPE_CHECKING:
+    from bot.doorway import Doorway
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything but the ears: what an update or a moment needs in order to be dealt with."""
+
+    database: Database
+    clock: Clock
+    stage: Stage
+    book: Book
+    ticks: Ticks
+    delivery: Delivery
+
+    async def close(self) -> None:
+        await self.database.close()
+
+
+def build(database: Database, clock: Clock, mouth: Mouth, *, rate: float = 28) -> House:
+    """Raises ContentErrors where the content cannot be used."""
+    stage, book = content()
+    due = Ticks(database, clock, timetable.jobs(stage))
+    delivery = Delivery(database, mouth, book, clock, Pace(rate), producers.TABLE, phrases.menus())
+    return House(database, clock, stage, book, due, delivery)
+
+
+def content() -> tuple[Stage, Book]:
+    """The flows with their actions, and every text.
+
+    Raises:
+        ContentErrors: everything that is wrong with the content, by file and line.
+    """
+    specs = {
+        name: ActionSpec(name, one.arguments, one.outcomes, one.values)
+        for name, one in deeds.ACTIONS.items()
+    }
+    flows = library.load(CONTENT / "id" / "flows", specs, OF_READER, facts.KNOWN)
+    return Stage(flows, deeds.ACTIONS), Book({**phrases.load(), **flows.texts()})
+
+
+def doorway(house: House, token: str, api: str) -> Doorway:
+    """The part that hears. Importing aiogram takes seconds: only who hears pays for it."""
+    from bot import hearing
+    from bot.doorway import Doorway
+
+    return Doorway(
+        house.database, hearing.dispatcher(house.stage), hearing.bot(token, api), house.clock
+    )

@@ -1,0 +1,1 @@
+"""The clock moved: finds what is due, and speaks for everyone through python-telegram-bot."""

@@ -1,0 +1,164 @@
+"""Empties the outbox into Telegram: claim, ask again, word, send, settle."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from aftercare import background, pictures
+from aftercare.casework import reach, wanted
+from aftercare.clock import Clock
+from aftercare.pictures import Drawing, Picture, Producer
+from aftercare.records import outbox
+from aftercare.records.database import Database, Db
+from aftercare.records.outbox import Outgoing
+from aftercare.records.people import Person
+from aftercare.words import Book, Reader
+from scheduler import readers
+from scheduler.mouth import Mouth, Outcome, Refused, Said, Unheard, Wait
+from scheduler.pace import Pace
+
+log = logging.getLogger(__name__)
+IN_FLIGHT: Final = 8
+LOOKED_AT: Final = 40
+_TRIES_AFTER_A_TIME_OUT: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One row, ready to go: everything that is needed to send it without the database."""
+
+    row: Outgoing
+    person: Person
+    reader: Reader
+    drawing: Drawing | None = None
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One sender for one bot. `menus` are the commands of each audience."""
+
+    database: Database
+    mouth: Mouth
+    book: Book
+    clock: Clock
+    pace: Pace
+    producers: Mapping[str, Producer] = field(default_factory=dict)
+    menus: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    _in_flight: set[int] = field(default_factory=set)
+
+    async def run(self) -> None:
+        """Speak for ever. Several are in flight at once, never two to the same person."""
+        free = asyncio.Semaphore(IN_FLIGHT)
+        while True:
+            await self.pace.turn()
+            await free.acquire()
+            letter = await self._next()
+            if letter is None:
+                free.release()
+                await self.database.bell.wait(1.0)
+                continue
+            self.pace.took_its_turn(letter.person.id)
+            background.run(self._deliver_then(letter, free), name="delivery")
+
+    async def empty(self) -> int:
+        """Send what may go now, one after the other, until the line fails; returns how much."""
+        sent = 0
+        while letter := await self._next():
+            self.pace.say_now()
+            if isinstance(await self._deliver(letter), Wait | Unheard):
+                break
+            sent += 1
+        return sent
+
+    async def _deliver_then(self, letter: Letter, free: asyncio.Semaphore) -> None:
+        try:
+            await self._deliver(letter)
+        finally:
+            free.release()
+
+    async def _next(self) -> Letter | None:
+        """The first row that may go now; rows that may not are put off or dropped on the way."""
+        now = self.clock.now()
+        async with self.database.transaction() as db:
+            for row in await outbox.waiting(db, now, at_most=LOOKED_AT, but_not=self._busy()):
+                person, reader = await readers.of(db, row.person_id, now)
+                match await wanted.verdict(db, row, person, now):
+                    case wanted.Later(until):
+                        row.not_before = until
+                    case wanted.Never(reason, hold):
+                        row.state, row.reason = ("held" if hold else "dropped"), reason
+                        log.info(
+                            "not sent", extra={"outbox": row.id, "key": row.key, "why": reason}
+                        )
+                    case wanted.Send():
+                        self._in_flight.add(person.id)
+                        return Letter(row, person, reader, await self._drawing(db, row, now))
+        return None
+
+    def _busy(self) -> list[int]:
+        return sorted(self._in_flight | self.pace.resting())
+
+    async def _drawing(self, db: Db, row: Outgoing, now: datetime) -> Drawing | None:
+        media = row.message.media if row.verb == "say" else None
+        return await pictures.prepare(self.producers, media, db, now) if media else None
+
+    async def _deliver(self, letter: Letter) -> Outcome:
+        try:
+            outcome = await self._speak(letter)
+            async with self.database.transaction() as db:
+                await self._settle(db, letter, outcome)
+            return outcome
+        finally:
+            self._in_flight.discard(letter.person.id)
+
+    async def _speak(self, letter: Letter) -> Outcome:
+        row, chat = letter.row, letter.person.telegram_id
+        assert chat is not None  # `wanted.verdict` dropped rows without an address
+        match row.verb:
+            case "menu":
+                return await self.mouth.show_menu(chat, self.menus.get(letter.person.audience, []))
+        try:
+            worded = self.book.word(row.message, letter.reader)
+        except (LookupError, ValueError) as error:
+            return Refused(f"no words: {type(error).__name__}")
+        if row.verb == "rebutton":
+            return await self.mouth.rebutton(chat, row.edits or 0, worded)
+        if row.edits and isinstance(said := await self.mouth.reword(chat, row.edits, worded), Said):
+            return said
+        return await self.mouth.say(chat, worded, await _draw(letter.drawing))
+
+    async def _settle(self, db: Db, letter: Letter, outcome: Outcome) -> None:
+        row, now = letter.row, self.clock.now()
+        match outcome:
+            case Said(telegram_message_id):
+                self.pace.line_works()
+                await outbox.settle_sent(db, row.id, telegram_message_id, now)
+            case Wait(seconds):
+                self.pace.pause(seconds)
+                await outbox.put_off(db, row.id, now, tried=False, reason="429")
+            case Refused(reason, gone) if gone and row.verb == "say":
+                await outbox.settle_unsent(db, row.id, "failed", reason)
+                await reach.lost(db, letter.person, now)
+            case Refused(reason):
+                await outbox.settle_unsent(db, row.id, "failed", reason)
+                log.warning("refused", extra={"outbox": row.id, "key": row.key, "why": reason})
+            case Unheard(reason, left):
+                await self._settle_unheard(db, row, now, reason, left=left)
+
+    async def _settle_unheard(
+        self, db: Db, row: Outgoing, now: datetime, reason: str, *, left: bool
+    ) -> None:
+        self.pace.line_failed()
+        if left and row.attempts + 1 >= _TRIES_AFTER_A_TIME_OUT:
+            await outbox.settle_unsent(db, row.id, "failed", f"uncertain: {reason}")
+            return
+        await outbox.put_off(db, row.id, now, tried=left, reason=reason)
+
+
+async def _draw(drawing: Drawing | None) -> Picture | None:
+    return await asyncio.to_thread(drawing) if drawing else None

@@ -1,0 +1,39 @@
+"""Conversations that the clock moves: beginnings, nudges, time-outs, waits and their end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aftercare.messages import Lane
+from aftercare.records import conversations, people
+from aftercare.records.database import Db
+from aftercare.records.timers import Timer
+from bot.flows import events, turns
+from bot.flows.turns import Stage, Turn
+from scheduler.ticks import Job
+
+
+def begin(stage: Stage) -> Job:
+    """Whoever is free begins what waits."""
+
+    async def job(db: Db, due: list[Timer], now: datetime) -> None:
+        await turns.begin_queued(stage, db, [timer.subject_id for timer in due], now)
+
+    return job
+
+
+def move(stage: Stage, event: Callable[[int], events.Event], *, also_paused: bool = False) -> Job:
+    """The clock's event for each conversation that is still live."""
+    states = {"live", "paused"} if also_paused else {"live"}
+
+    async def job(db: Db, due: list[Timer], now: datetime) -> None:
+        found = await conversations.by_ids(db, [timer.subject_id for timer in due])
+        who = await people.by_ids(db, [row.person_id for row in found.values()])
+        for timer in due:
+            row = found.get(timer.subject_id)
+            if row is not None and row.state in states:
+                turn = Turn(db, who[row.person_id], now, timer.cause, Lane.PROMPT)
+                await turns.hear(stage, turn, row, event(timer.payload.get("revision", 0)))
+
+    return job

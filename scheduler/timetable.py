@@ -1,0 +1,64 @@
+"""One table: which timer is whose job, and which tick runs how often, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from aftercare.casework import alerts as alert_work
+from aftercare.clock import Clock
+from aftercare.records import conversations as conversation_records
+from aftercare.records import inbox
+from aftercare.records.database import Database
+from bot.flows import events, turns
+from bot.flows.turns import Stage
+from scheduler.jobs import alerts, conversations
+from scheduler.ticks import Job, Ticks, one_by_one
+
+
+def jobs(stage: Stage) -> dict[str, Job]:
+    """Every kind of timer that may be armed."""
+    return {
+        conversation_records.BEGIN: conversations.begin(stage),
+        "conversation.nudge": conversations.move(stage, events.Nudge),
+        "conversation.timeout": conversations.move(stage, events.Timeout),
+        "conversation.wait": conversations.move(stage, events.Waited),
+        turns.EXPIRE: conversations.move(stage, lambda _: events.Expire(), also_paused=True),
+        alert_work.ESCALATE: one_by_one(alerts.escalate),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """`every` is in seconds."""
+
+    name: str
+    every: int
+    why: str
+    run: Callable[[], Awaitable[Any]]
+
+
+def ticks(due: Ticks, database: Database, clock: Clock) -> list[Tick]:
+    async def forget() -> None:
+        async with database.transaction() as db:
+            await inbox.forget(db, clock.now())
+
+    return [
+        Tick("timers", 1, "a breathing round is ten seconds long", due.run_due),
+        Tick("inbox", 3600, "a handled update is remembered for three days", forget),
+    ]
+
+
+#: What is late still runs, once, and never beside itself.
+_POLICY: Final = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+
+
+def scheduler(table: list[Tick]) -> AsyncIOScheduler:
+    """APScheduler with these ticks in memory: no job a client, nothing to lose."""
+    made = AsyncIOScheduler(timezone="UTC", job_defaults=_POLICY)
+    for tick in table:
+        made.add_job(tick.run, "interval", seconds=tick.every, id=tick.name, name=tick.why)
+    return made
