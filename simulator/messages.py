@@ -88,8 +88,8 @@ class Message:
         found = (button for row in self.buttons for button in row if button.label == label)
         return next(found, None)
 
-    def changed(self, at: datetime, **parts: object) -> "Message":
-        """The same message with other words or buttons; Telegram marks only edited content."""
+    def changed(self, at: datetime | None, **parts: object) -> "Message":
+        """The same message with other words or buttons, and when its words were edited."""
         return replace(self, edited_at=at, **parts)  # type: ignore[arg-type]
 
     def is_same_as(self, other: "Message") -> bool:

@@ -13,7 +13,7 @@ from simulator.telegram import Telegram
 from simulator.timekeeping import Timekeeper
 from simulator.wire import Json, encode
 
-_TICK, _FAST_TICK = 1.0, 0.15
+_TICK = 0.2
 
 
 class Stream:
@@ -41,9 +41,8 @@ class Stream:
 
     async def _next(self) -> Json:
         while True:
-            tick = _FAST_TICK if self._timekeeper.moving else _TICK
             try:
-                async with asyncio.timeout(tick):
+                async with asyncio.timeout(_TICK):
                     return await self._events.get()
             except TimeoutError:
                 shown = self._timekeeper.as_json()

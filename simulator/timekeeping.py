@@ -43,9 +43,12 @@ class Timekeeper:
 
     def as_json(self) -> Json:
         now = self.telegram.clock.now()
-        movable = clock.is_movable(self.telegram.clock)
-        shown = {"now": now.isoformat(), "movable": movable, "moving": self.moving}
-        return shown | {"progress": self._progress(now)}
+        return {
+            "now": now.isoformat(timespec="seconds"),
+            "movable": clock.is_movable(self.telegram.clock),
+            "moving": self.moving,
+            "progress": self._progress(now),
+        }
 
     def _begin(self, until: datetime | None) -> None:
         if self.moving:

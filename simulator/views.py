@@ -1,6 +1,9 @@
 """What the page shows of phones and messages, as JSON."""
 
+from urllib.parse import quote
+
 from simulator import formatting
+from simulator.files import size_of
 from simulator.formatting import Formatted
 from simulator.keyboards import Button
 from simulator.messages import Media, Message
@@ -86,8 +89,10 @@ def _button(button: Button) -> Json:
 
 def _media(media: Media) -> Json:
     file = media.file
-    address = f"/files/{file.id}/{file.name}"
-    return {"kind": media.kind, "name": file.name, "size": len(file.data), "url": address}
+    address = f"/files/{file.id}/{quote(file.name)}"
+    width, height = size_of(file.data) or (0, 0)
+    facts = {"kind": media.kind, "name": file.name, "size": len(file.data), "url": address}
+    return facts | {"width": width, "height": height}
 
 
 def _sent_by_person(shown: Message) -> Json | None:

@@ -88,7 +88,9 @@ def _own_message(telegram: Telegram, call: Call) -> tuple[Chat, Message]:
 def _change(telegram: Telegram, chat: Chat, message: Message, **parts: object) -> Json:
     if chat.deactivated:
         chat.accept()
-    changed = message.changed(telegram.clock.now(), **parts)
+    # Telegram does not call a message edited when only its buttons changed.
+    edited_at = message.edited_at if parts.keys() == {"markup"} else telegram.clock.now()
+    changed = message.changed(edited_at, **parts)
     if changed.is_same_as(message):
         raise bad(_NOT_MODIFIED)
     chat.put(changed)
