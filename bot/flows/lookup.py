@@ -26,10 +26,13 @@ def looker(flow: Flow, conversation: Conversation, facts: Mapping[str, Value]) -
 
 def score(flow: Flow, conversation: Conversation, name: str) -> int | None:
     """The sum of what the answers are worth; None while one of them is missing."""
-    if name not in flow.scores:
-        return None
+    return partial(flow, conversation, flow.scores[name].steps) if name in flow.scores else None
+
+
+def partial(flow: Flow, conversation: Conversation, step_ids: Iterable[str]) -> int | None:
+    """What these answers are worth together; None where one of them is missing."""
     total = 0
-    for step_id in flow.scores[name].steps:
+    for step_id in step_ids:
         points = _points(flow.steps.get(step_id), conversation.answers.get(step_id))
         if points is None:
             return None

@@ -76,12 +76,12 @@ def _send(
 def _choices(
     flow: Flow, here: Conversation, step: Ask, facts: Mapping[str, Value]
 ) -> tuple[Choice, ...]:
-    options = [*visible(flow, here, step, facts)]
-    options += [one for one in (step.done, step.skip) if one]
+    shown = visible(flow, here, step, facts)
     picked = here.values.get(PICKED, ())
+    own = [one for one in (step.done, step.skip) if one]
     return tuple(
         Choice(one.id, lookup.fill(flow, here, one.needs, NOTHING), one.id in picked)
-        for one in options
+        for one in (*shown, *own)
     )
 
 

@@ -116,6 +116,8 @@ def _written(ask: Ask, text: str, options: Sequence[Option]) -> Reply:
     value = value_of(ask, text)
     if value is not None:
         return Taken(value, ask.next)
+    if ask.kind == "number" and typed.number(text) is not None:
+        return Unclear("range")
     if ask.kind != "text":
         return Unclear(ask.kind)
     return Unclear("too_short" if len(text.strip()) < (ask.low or 1) else "too_long")

@@ -89,7 +89,8 @@ def _shrunk(word: str) -> str:
 
 
 def _names(option: Option) -> Iterable[str]:
-    return (option.label, *option.words)
+    # A label with a value in it is only known once worded; it can be tapped or counted.
+    return option.words if "{" in option.label else (option.label, *option.words)
 
 
 # Only what writers wrote is kept in memory here, never what a person typed.
@@ -108,12 +109,17 @@ def _without_fillers(said: str) -> str:
 
 
 def _numbered(place: int, options: Sequence[Option]) -> Option | None:
-    figures = [[number(word) for word in _full(one.label).split()] for one in options]
-    if any(one is not None for found in figures for one in found):
+    figures = [_figures(one) for one in options]
+    if any(figures):
         # "3" beside a button "3 menit" means the minutes, not the third button.
         meant = [one for one, found in zip(options, figures, strict=True) if place in found]
         return meant[0] if len(meant) == 1 else None
     return options[place - 1] if 1 <= place <= len(options) else None
+
+
+def _figures(option: Option) -> list[int]:
+    words = [number(word) for name in _names(option) for word in _full(name).split()]
+    return [figure for figure in words if figure is not None]
 
 
 def _nearest(said: str, options: Sequence[Option]) -> Option | None:

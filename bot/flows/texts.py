@@ -1,0 +1,27 @@
+"""Every text a flow can say, by key, with the labels of its buttons."""
+
+from collections.abc import Mapping
+
+from aftercare.words import Text
+from bot.flows.model import Ask, Flow, Say
+
+
+def of(flow: Flow) -> dict[str, Text]:
+    found: dict[str, Text] = {}
+    for step in flow.steps.values():
+        if isinstance(step, Say):
+            found[step.wording.key] = Text(step.wording.text, {})
+        elif isinstance(step, Ask):
+            found.update(_of_ask(step))
+    return found
+
+
+def _of_ask(ask: Ask) -> dict[str, Text]:
+    spoken = [ask.wording, ask.nudge.wording if ask.nudge else None, ask.hint]
+    # A nudge and a hint repeat the buttons, so they carry the same labels.
+    return {one.key: Text(one.text, labels(ask)) for one in spoken if one}
+
+
+def labels(ask: Ask) -> Mapping[str, str]:
+    own = [one for one in (ask.done, ask.skip) if one]
+    return {option.id: option.label for option in (*ask.options, *own)}
