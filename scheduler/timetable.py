@@ -9,13 +9,14 @@ from typing import Any, Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from aftercare.casework import alerts as alert_work
+from aftercare.casework import crises as crisis_work
 from aftercare.clock import Clock
 from aftercare.records import conversations as conversation_records
 from aftercare.records import inbox
 from aftercare.records.database import Database
 from bot.flows import events, turns
 from bot.flows.turns import Stage
-from scheduler.jobs import alerts, conversations
+from scheduler.jobs import alerts, conversations, crises
 from scheduler.ticks import Job, Ticks, one_by_one
 
 
@@ -28,6 +29,8 @@ def jobs(stage: Stage) -> dict[str, Job]:
         "conversation.wait": conversations.move(stage, events.Waited),
         turns.EXPIRE: conversations.move(stage, lambda _: events.Expire(), also_paused=True),
         alert_work.ESCALATE: one_by_one(alerts.escalate),
+        **{f"{crisis_work.NOBODY_YET}_{n}": one_by_one(crises.say_nobody_yet) for n in (1, 2)},
+        **{f"{crisis_work.FOLLOW_UP}_{n}": one_by_one(crises.follow_up) for n in (1, 2)},
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from aftercare.casework import crises
 from aftercare.casework.actions import Action, table
 
-ACTIONS: Final[Mapping[str, Action]] = table()
+ACTIONS: Final[Mapping[str, Action]] = table(*crises.ACTIONS)

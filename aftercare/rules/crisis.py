@@ -1,0 +1,62 @@
+"""What has to happen when danger was heard: which card, who is paged, which questions.
+
+After the domain page on safety, 6.3: help first and questions second, wide on cards and strict on
+pages. Withdrawal and a third person's thoughts page nobody by themselves: they would tell staff of
+somebody's use, or of somebody who is not ours; the card offers a call instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+Tier = Literal["T1", "T2", "T3", "overdose", "violence", "withdrawal"]
+Who = Literal["self", "other"]
+
+#: Higher outranks lower when danger is heard again while it is still open.
+RANK: Final = {"withdrawal": 0, "T1": 1, "T2": 2, "violence": 3, "T3": 4, "overdose": 5}
+HUSH: Final = timedelta(hours=24)
+#: While danger of the same kind is open, it is one crisis and not a new one.
+SAME: Final = timedelta(minutes=60)
+FOLLOW_UPS: Final = (timedelta(days=1), timedelta(days=3))
+_ALWAYS_PAGED: Final = frozenset({"T3", "overdose"})
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """`card` names the words; `page` is whether staff are woken; `ask` starts the questions."""
+
+    card: str
+    page: bool
+    ask: bool
+    hush: bool
+    because: str
+
+
+def respond(tier: Tier, who: Who, *, soft: bool, known: bool) -> Response:
+    """`known` is whether the person has an officer; nobody can be paged for a stranger."""
+    if soft:
+        return Response("soft", page=False, ask=known, hush=False, because="negated or past")
+    if tier in _ALWAYS_PAGED:
+        card = tier.lower() if who == "self" else f"{tier.lower()}_other"
+        return Response(
+            card, page=known, ask=known and tier == "T3", hush=True, because="life at risk"
+        )
+    if who == "other" and tier in ("T1", "T2"):
+        return Response("other", page=False, ask=False, hush=False, because="somebody else")
+    match tier:
+        case "T2":
+            return Response("t2", page=known, ask=known, hush=True, because="thoughts of death")
+        case "violence":
+            return Response("violence", page=known, ask=False, hush=True, because="violence")
+        case "withdrawal":
+            return Response("withdrawal", page=False, ask=False, hush=True, because="withdrawal")
+    return Response("t1", page=False, ask=known, hush=False, because="distress")
+
+
+def is_news(tier: Tier, open_tier: Tier | None, heard_at: datetime | None, now: datetime) -> bool:
+    """Whether this is a new crisis, or a worse one, rather than the one that is already open."""
+    if open_tier is None or heard_at is None or now - heard_at > SAME:
+        return True
+    return RANK[tier] > RANK[open_tier]

@@ -1,0 +1,51 @@
+"""The crisis door: before every other handler, in every state, on every kind of words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import BaseFilter
+from aiogram.types import CallbackQuery
+from aiogram.types import Message as Heard
+
+from aftercare.casework import crises
+from aftercare.messages import Lane, Message, Terms
+from bot.filters import Deed
+from bot.flows import turns
+from bot.flows.turns import Stage, Turn
+from bot.understanding import danger
+from bot.understanding.danger import Danger, Tier
+
+CHECK = "crisis_check"
+
+
+class HearsDanger(BaseFilter):
+    """Words, captions, polls and contacts' names are all read; a voice note cannot be."""
+
+    async def __call__(self, heard: Heard) -> bool | dict[str, Any]:
+        found = danger.read(heard.text or heard.caption or "")
+        return {"found": found} if found.tier is not Tier.NONE else False
+
+
+async def answer(heard: Heard, found: Danger, turn: Turn, stage: Stage) -> None:
+    words = heard.text or heard.caption or ""
+    told = crises.Heard(found.tier.value, found.who, found.because, found.soft, words)
+    response = await crises.hear(turn.db, turn.person, told, turn.because())
+    if response.ask and turn.person.audience == "client":
+        turn.lane = Lane.URGENT
+        await turns.begin(stage, turn, CHECK, values={"tier": found.tier.value})
+
+
+async def call_me(_tap: CallbackQuery, turn: Turn) -> None:
+    paged = await crises.asks_for_a_call(turn.db, turn.person, turn.because())
+    moment = "call_is_asked" if paged else "nobody_to_call"
+    turn.say(Message(f"crisis.anyone.{moment}"), Terms(Lane.URGENT))
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(answer, HearsDanger())
+    router.edited_message.register(answer, HearsDanger())
+    router.callback_query.register(call_me, Deed("crisis_call"))
+    return router
