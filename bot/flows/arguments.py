@@ -1,6 +1,5 @@
 """Checks the arguments of an action before anybody runs it."""
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
@@ -8,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.flows.draft import Draft
 from bot.flows.model import Ask, DoStep, Flow, Ref
+from bot.flows.page import near
 
 #: line of each argument, line of the action, and the values the flow is given
 Context = tuple[Mapping[str, int], int, Collection[str]]
@@ -18,9 +18,8 @@ def check(draft: Draft, flow: Flow, step: DoStep, context: Context) -> None:
     lines, line, given = context
     spec = draft.around.actions.get(step.action)
     if spec is None:
-        near = difflib.get_close_matches(step.action, draft.around.actions, n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else ""
-        draft.page.wrong(line, f"There is no action {step.action!r}{meant}.")
+        meant = near(step.action, draft.around.actions)
+        draft.page.wrong(line, f"There is no action {step.action!r}{meant}")
         return
     samples = {}
     for arg, value in step.args.items():

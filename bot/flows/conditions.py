@@ -38,11 +38,11 @@ def _group(draft: Draft, entry: tuple[str, Node]) -> Predicate:
 
 def _tests(draft: Draft, node: Node, subject: Subject) -> Predicate:
     known = (subject, *OPERATIONS[subject])
-    found = draft.page.entries(node, f"A condition on a {subject}", known=known)
+    found = draft.page.entries(node, f"A condition with {subject!r}", known=known)
     name = draft.page.text(found.pop(subject), f"The {subject}")
     if not found:
         operations = ", ".join(OPERATIONS[subject])
-        draft.page.wrong(node, f"A condition on a {subject} needs one of: {operations}.")
+        draft.page.wrong(node, f"A condition with {subject!r} needs one of: {operations}.")
         return NEVER
     tests = [_test(draft, subject, name, entry) for entry in found.items()]
     draft.tests += [(test, node.line) for test in tests]

@@ -58,7 +58,9 @@ class Draft:
         self.said.append(Said(text, node.line, tuple(fixed)))
         return Wording(f"{self.name}.{self.audience}.{key}", text, self.needs(text))
 
-    def label(self, node: Node) -> tuple[str, tuple[str, ...]]:
+    def label(self, node: Node | None) -> tuple[str, tuple[str, ...]]:
+        if node is None:  # already named as missing
+            return "", ()
         label = self.page.text(node, "The label")
         if label:
             self.page.label(node, label)

@@ -24,7 +24,7 @@ def add(draft: Draft, ask: Ask, choices: Node | None, at: Node) -> Ask:
         return ask
     entries = draft.page.mapping(choices, "`choices`")
     found = tuple(_option(draft, ask, choice, node) for choice, node in entries.items())
-    ask = replace(ask, options=found)
+    ask = _with_synonyms(draft, replace(ask, options=found))
     _check_number(draft, ask, choices)
     _check_scores(draft, ask, choices)
     _check_distinct(draft, ask, at)
@@ -37,7 +37,7 @@ def single(draft: Draft, choice: str, node: Node, known: Sequence[str]) -> Optio
         label, needs = draft.label(node)
         return Option(choice, label, needs)
     found = draft.page.entries(node, f"`{choice}`", known=known, needed=("label",))
-    label, needs = draft.label(found.get("label", node))
+    label, needs = draft.label(found.get("label"))
     target = draft.target(found["next"]) if "next" in found else None
     return Option(choice, label, needs, next=target)
 
@@ -61,17 +61,34 @@ def _option(draft: Draft, ask: Ask, choice: str, node: Node) -> Option:
     else:
         known = (*_KEYS, *extra)
         found = draft.page.entries(node, f"The choice {choice!r}", known=known, needed=("label",))
-        label, needs = draft.label(found.get("label", node))
-    words = _words(draft, choice, found)
+        label, needs = draft.label(found.get("label"))
+    words = _words(draft, found)
     made = Option(choice, label, needs, words=words, **_rest(draft, found))
     return _with_value(draft, ask, made, node)
 
 
-def _words(draft: Draft, choice: str, found: dict[str, Node]) -> tuple[str, ...]:
-    if "words" not in found:
-        return draft.around.synonyms.get(choice, ())
-    items = draft.page.items(found["words"], "`words`")
+def _words(draft: Draft, found: dict[str, Node]) -> tuple[str, ...]:
+    items = draft.page.items(found["words"], "`words`") if "words" in found else []
     return tuple(draft.page.text(one, "Each of `words`") for one in items)
+
+
+def _with_synonyms(draft: Draft, ask: Ask) -> Ask:
+    """Shared synonyms for buttons without words of their own, unless two buttons would hear one."""
+    shared = {
+        option.id: draft.around.synonyms.get(option.id, ())
+        for option in ask.options
+        if not option.words
+    }
+    everything = (*ask.options, *filter(None, (ask.done, ask.skip)))
+    heard = [name for option in everything for name in typed.names(option)]
+    heard += [typed.plain(word) for words in shared.values() for word in set(words)]
+    options = tuple(
+        replace(option, words=tuple(w for w in words if heard.count(typed.plain(w)) == 1))
+        if (words := shared.get(option.id))
+        else option
+        for option in ask.options
+    )
+    return replace(ask, options=options)
 
 
 def _rest(draft: Draft, found: dict[str, Node]) -> dict[str, Any]:

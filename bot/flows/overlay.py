@@ -119,7 +119,9 @@ def _option(page: Page, ask: Ask, option: Option, node: Node | None) -> Option:
     if isinstance(node.value, dict):
         known = ("label", "words")
         found = page.entries(node, f"The choice {option.id!r}", known=known, needed=("label",))
-    label = page.text(found.get("label", node), "The label")
+    if "label" not in found:
+        return option
+    label = page.text(found["label"], "The label")
     page.label(node, label)
     _check_values(page, node, option.label, label)
     items = page.items(found["words"], "`words`") if "words" in found else []

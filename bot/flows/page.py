@@ -33,7 +33,8 @@ class Page:
         """The known entries of a mapping; unknown and missing ones are problems."""
         found = self.mapping(node, what)
         for key in found.keys() - set(known):
-            self.wrong(found[key], f"{what} has no {key!r}{_meant(key, known)}.")
+            knows = f" (it knows: {', '.join(sorted(known))})."
+            self.wrong(found[key], f"{what} has no {key!r}{near(key, known, knows)}")
         for key in needed:
             if key not in found:
                 self.wrong(node, f"{what} needs {key!r}.")
@@ -56,7 +57,7 @@ class Page:
             return node.value.strip()
         if isinstance(node.value, int) and not isinstance(node.value, bool):
             return str(node.value)
-        self.wrong(node, f"{what} is a text.")
+        self.wrong(node, f"{what} is empty." if node.value is None else f"{what} has to be a text.")
         return ""
 
     def name(self, node: Node, what: str) -> str:
@@ -119,6 +120,7 @@ def _line(where: Node | int) -> int:
     return where if isinstance(where, int) else where.line
 
 
-def _meant(key: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(key, list(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else f" (it knows: {', '.join(sorted(known))})"
+def near(name: str, known: Collection[str], otherwise: str = ".") -> str:
+    """How a sentence about an unknown name ends: with the one that was probably meant."""
+    found = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {found[0]!r}?" if found else otherwise

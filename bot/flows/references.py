@@ -1,6 +1,5 @@
 """Checks that everything a flow names is there: answers, scores, facts, values, placeholders."""
 
-import difflib
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
@@ -8,6 +7,7 @@ from aftercare.rules import wording
 from bot.flows import arguments, hours
 from bot.flows.draft import Draft, Said
 from bot.flows.model import Ask, DoStep, Flow
+from bot.flows.page import near
 from bot.flows.predicates import Test
 
 TELEGRAM_LIMIT: Final = 4096
@@ -54,7 +54,7 @@ def _of_test(draft: Draft, flow: Flow, test: Test, given: Collection[str]) -> It
         case "fact":
             yield from _of_fact(draft, test)
         case "value" if test.name not in given:
-            yield f"Nobody gives the value {test.name!r}{_near(test.name, given)}."
+            yield f"Nobody gives the value {test.name!r}{near(test.name, given)}"
 
 
 def _of_answer(draft: Draft, flow: Flow, test: Test) -> Iterator[str]:
@@ -68,7 +68,7 @@ def _of_answer(draft: Draft, flow: Flow, test: Test) -> Iterator[str]:
             else:
                 yield from _of_operands(flow, ask, test)
         case None:
-            yield f"There is no question {test.name!r}{_near(test.name, flow.steps)}."
+            yield f"There is no question {test.name!r}{near(test.name, flow.steps)}"
         case _:
             yield f"{test.name!r} is neither a question nor an action, so it has no answer."
 
@@ -78,7 +78,7 @@ def _of_outcome(test: Test, outcomes: tuple[str, ...] | None) -> Iterator[str]:
         yield f"The outcome of an action cannot be tested with {test.op!r}."
     for one in _operands(test):
         if outcomes is not None and one not in outcomes:
-            yield f"The action {test.name!r} never ends with {one!r}{_near(str(one), outcomes)}."
+            yield f"The action {test.name!r} never ends with {one!r}{near(str(one), outcomes)}"
 
 
 def _of_operands(flow: Flow, ask: Ask, test: Test) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _can_be(ask: Ask, value: Any) -> bool:
 def _of_fact(draft: Draft, test: Test) -> Iterator[str]:
     facts = draft.around.facts
     if test.name not in facts:
-        yield f"There is no fact {test.name!r}{_near(test.name, facts)}."
+        yield f"There is no fact {test.name!r}{near(test.name, facts)}"
         return
     kind = facts[test.name]
     for one in _operands(test):
@@ -132,7 +132,7 @@ def _check_placeholders(draft: Draft, flow: Flow, said: Said, given: Collection[
         if name not in said.fixed and name not in draft.around.known_values:
             for sentence in _of_placeholder(flow, name, given):
                 draft.page.wrong(said.line, sentence)
-        longest += _length(flow, name)
+        longest += _length(flow, name) * said.text.count(f"{{{name}")
     if longest > TELEGRAM_LIMIT and not said.is_label:
         sentence = f"With its longest values the text has {longest} characters; Telegram takes"
         draft.page.wrong(said.line, f"{sentence} {TELEGRAM_LIMIT}.")
@@ -152,7 +152,7 @@ def _of_placeholder(flow: Flow, name: str, given: Collection[str]) -> Iterator[s
         case [plain] if plain in given:
             return
         case _:
-            yield f"Nobody gives the value {{{name}}}{_near(name, given)}."
+            yield f"Nobody gives the value {{{name}}}{near(name, given)}"
 
 
 def _of_answer_shown(flow: Flow, step_id: str) -> Iterator[str]:
@@ -204,8 +204,3 @@ def _worth(flow: Flow, step_id: str) -> tuple[int, int] | None:
     if ask.kind == "many":
         return sum(one for one in scores if one < 0), sum(one for one in scores if one > 0)
     return min(scores), max(scores)
-
-
-def _near(name: str, known: Collection[str]) -> str:
-    found = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean {found[0]!r}?" if found else ""

@@ -24,7 +24,9 @@ def read(draft: Draft, node: Node) -> None:
     verbs = {step_id: _verb(draft, step_id, one) for step_id, one in entries.items()}
     order = [part for step_id, one in entries.items() for part in _parts(draft, step_id, one)]
     for name in {one for one in order if order.count(one) > 1}:
-        draft.page.wrong(node, f"Two steps are called {name!r} once the rounds are counted.")
+        draft.lost = True
+        sentence = f"Two steps are called {name!r} once the rounds are counted."
+        draft.page.wrong(entries.get(name, node), sentence)
     draft.following = dict(zip(order, [*order[1:], END], strict=True))
     for step_id, one in entries.items():
         _read_step(draft, step_id, one, verbs[step_id])
