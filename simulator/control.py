@@ -110,7 +110,7 @@ class Control:
     def _phone(self, request: web.Request) -> Phone:
         if phone := self._telegram.phones.get(request.match_info["key"]):
             return phone
-        raise web.HTTPNotFound(text=encode({"error": "no such phone"}))
+        raise _error(web.HTTPNotFound, "no such phone")
 
 
 def _do(phone: Phone, deed: str, said: Json) -> None:
@@ -132,7 +132,7 @@ def _do(phone: Phone, deed: str, said: Json) -> None:
         case "start" | "block" | "unblock" | "read" | "deactivate":
             _do_plainly(phone, deed)
         case _:
-            raise web.HTTPNotFound(text=encode({"error": f"nobody can {deed}"}))
+            raise _error(web.HTTPNotFound, f"nobody can {deed}")
 
 
 def _do_plainly(phone: Phone, deed: str) -> None:
@@ -161,11 +161,15 @@ def _shown(phone: Phone, said: Json) -> Message | None:
 async def _body(request: web.Request) -> Json:
     # A form from a stranger's page cannot send this content type without asking first.
     if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType(text=encode({"error": "send JSON"}))
+        raise _error(web.HTTPUnsupportedMediaType, "send JSON")
     body: Any = await request.json() if request.can_read_body else {}
     if not isinstance(body, dict):
-        raise web.HTTPBadRequest(text=encode({"error": "send a JSON object"}))
+        raise _error(web.HTTPBadRequest, "send a JSON object")
     return body
+
+
+def _error(kind: type[web.HTTPClientError], words: str) -> web.HTTPClientError:
+    return kind(text=encode({"error": words}), content_type="application/json")
 
 
 def _json(answer: object, *, status: int = 200) -> web.Response:
