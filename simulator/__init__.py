@@ -2,7 +2,8 @@
 
 from simulator.desk import serving
 from simulator.limits import Limits
-from simulator.phones import CannotDo, Phone
+from simulator.phones import Phone
+from simulator.taps import CannotDo
 from simulator.telegram import Telegram
 
 __all__ = ["CannotDo", "Limits", "Phone", "Telegram", "serving"]

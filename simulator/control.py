@@ -7,7 +7,8 @@ from aiohttp import web
 from simulator import views
 from simulator.clock import ClockRefuses
 from simulator.messages import Message
-from simulator.phones import CannotDo, Phone
+from simulator.phones import Phone
+from simulator.taps import CannotDo
 from simulator.telegram import Telegram
 from simulator.timekeeping import Timekeeper
 from simulator.wire import Json, encode

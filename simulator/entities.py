@@ -3,20 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
+from simulator import tags
 from simulator.refusals import Refusal, bad
 from simulator.wire import Json, utf16
 
-KINDS = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic",
-    "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
-    "u": "underline", "ins": "underline", "tg-spoiler": "spoiler", "span": "spoiler",
-    "tg-emoji": "custom_emoji", "a": "text_link", "pre": "pre", "code": "code",
-    "blockquote": "blockquote",
-}  # fmt: skip
-_ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot)(?![a-zA-Z]));?")
-_ATTRIBUTE = re.compile(
-    r"\s*(?P<name>[^\s=>]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<token>[\w.-]*)))?"
-)
 _USER_LINK = re.compile(r"tg://user\?id=(\d+)$")
 
 
@@ -51,9 +41,9 @@ class _Reader:
 
     def _step(self) -> None:
         sign = self.source[self.at]
-        if sign == "&" and (entity := _ENTITY.match(self.source, self.at)):
+        if sign == "&" and (entity := tags.ENTITY.match(self.source, self.at)):
             self.at = entity.end()
-            return self._take(_sign(entity))
+            return self._take(tags.sign(entity))
         if sign != "<":
             self.at += 1
             return self._take(sign)
@@ -68,7 +58,7 @@ class _Reader:
     def _start(self) -> None:
         begin = self.at
         name = self._tag_name(begin + 1)
-        if name not in KINDS:
+        if name not in tags.KINDS:
             where = _byte(self.source, begin)
             raise _unreadable(f'Unsupported start tag "{name}" at byte offset {where}')
         argument = self._argument(name, begin)
@@ -90,12 +80,12 @@ class _Reader:
     def _argument(self, name: str, begin: int) -> str:
         argument = ""
         while not self._at_tag_end(begin):
-            attribute = _ATTRIBUTE.match(self.source, self.at)
+            attribute = tags.ATTRIBUTE.match(self.source, self.at)
             if attribute is None:
                 words = f'Empty attribute name in the tag "{name}"'
                 raise _unreadable(f"{words} at byte offset {_byte(self.source, begin)}")
             self.at = attribute.end()
-            argument = _meaning(name, attribute) or argument
+            argument = tags.meaning(name, attribute) or argument
         self.at += 1
         return argument
 
@@ -137,7 +127,7 @@ class _Reader:
             case "code" if tag.argument:
                 self.found.append({"type": "code", **inside, "language": tag.argument})
             case _:
-                self.found.append({"type": KINDS[tag.name], **inside})
+                self.found.append({"type": tags.KINDS[tag.name], **inside})
 
     def _joins_code(self, inside: Json) -> bool:
         last = self.found[-1] if self.found else {}
@@ -154,30 +144,6 @@ def read_html(source: str) -> tuple[str, list[Json]]:
         if entity["type"] == "code":
             entity.pop("language", None)
     return plain, found
-
-
-def _meaning(tag: str, attribute: re.Match[str]) -> str:
-    name = attribute["name"].lower()
-    written = attribute["double"] or attribute["single"] or attribute["token"] or ""
-    value = _ENTITY.sub(_sign, written)
-    match tag, name:
-        case ("a", "href") | ("tg-emoji", "emoji-id"):
-            return value
-        case ("code", "class"):
-            return value.removeprefix("language-") if value.startswith("language-") else ""
-        case ("span", "class"):
-            return value.removeprefix("tg-") if value.startswith("tg-") else ""
-        case ("blockquote", "expandable"):
-            return "expandable"
-    return ""
-
-
-def _sign(entity: re.Match[str]) -> str:
-    hexadecimal, decimal, name = entity.groups()
-    if name:
-        return {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}[name]
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    return chr(code) if 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF else entity[0]
 
 
 def _link(url: str, inside: Json) -> list[Json]:

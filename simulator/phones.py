@@ -1,34 +1,18 @@
 """A person with a phone: writes, taps, opens links, blocks, and sees what came."""
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from simulator import contents, deeds, formatting, keyboards
+from simulator import contents, deeds, formatting, keyboards, links, taps
 from simulator.chats import Chat
 from simulator.formatting import Formatted
-from simulator.keyboards import Button, Rows
+from simulator.keyboards import Rows
 from simulator.messages import Message
+from simulator.taps import CannotDo, Toast
 from simulator.wire import Json
 
 if TYPE_CHECKING:
     from simulator.telegram import Telegram
-
-_DEEP_LINK = re.compile(r"(?:https?://)?t\.me/(\w+)(?:\?start=([A-Za-z0-9_-]{0,64}))?/?$")
-_DEEP_LINK_TG = re.compile(r"tg://resolve\?domain=(\w+)&start=([A-Za-z0-9_-]{0,64})$")
-
-
-class CannotDo(Exception):
-    """This phone cannot do that now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Toast:
-    """What flashes up after a tap."""
-
-    text: str
-    alert: bool = False
-    url: str | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -114,25 +98,15 @@ class Phone:
 
     def taps(self, label: str, *, message: Message | None = None) -> None:
         """Tap the newest visible button with that label, or the one under a given message."""
-        looked_at = [message] if message else list(self.chat.newest_first())
-        for shown in looked_at:
-            if button := shown.find_button(label):
-                return self._tap(shown, button)
-        seen = [label for shown in looked_at for label in shown.labels]
-        raise CannotDo(f"{self.name} sees no button {label!r}, only {seen}.")
+        taps.by_label(self, label, message)
 
     def taps_data(self, data: str, *, message: Message | None = None) -> None:
         """Send a press with exactly that data, also when no such button is shown any more."""
-        shown = message or self._showing(data) or self.last
-        deeds.press(self, shown, data)
+        taps.by_data(self, data, message)
 
     def presses(self, message: Message, row: int, column: int) -> None:
         """Tap the button at a place, as a thumb does where two labels are alike."""
-        try:
-            button = message.buttons[row][column]
-        except IndexError as error:
-            raise CannotDo(f"{self.name} sees no button there any more.") from error
-        self._tap(message, button)
+        taps.at(self, message, row, column)
 
     def opens(self, link: str) -> Message:
         """Follow a deep link and press START."""
@@ -141,23 +115,16 @@ class Phone:
 
     def offered(self, link: str) -> None:
         """Be shown a link and its START button without pressing it yet."""
-        self.code_in(link)
+        self._code_in(link)
         self.pending_link = link
         self.telegram.tell("phone", self.chat)
 
     def starts(self) -> Message:
         """Press START: with the code of the link that was offered, if there was one."""
         link, self.pending_link = self.pending_link, None
-        code = self.code_in(link) if link else ""
+        code = self._code_in(link) if link else ""
         self.unblocks()
         return self.writes(f"/start {code}".strip())
-
-    def code_in(self, link: str) -> str:
-        """The start code of a link to this bot."""
-        found = _DEEP_LINK.match(link) or _DEEP_LINK_TG.match(link)
-        if not found or found[1].lower() != self.telegram.username.lower():
-            raise CannotDo(f"{link!r} is no link to @{self.telegram.username}.")
-        return found[2] or ""
 
     def blocks(self) -> None:
         """Block the bot, which is told so."""
@@ -180,6 +147,12 @@ class Phone:
         self.unread = 0
         self.telegram.tell("phone", self.chat)
 
+    def _code_in(self, link: str) -> str:
+        code = links.start_code(link, self.telegram.username)
+        if code is None:
+            raise CannotDo(f"{link!r} is no link to @{self.telegram.username}.")
+        return code
+
     def _set_blocked(self, blocked: bool) -> None:
         if self.chat.blocked == blocked:
             return
@@ -198,20 +171,3 @@ class Phone:
             raise CannotDo(f"{self.name} has blocked the bot and cannot write to it.")
         chat.started = True
         return deeds.speak(self, chat, body=body or formatting.NO_WORDS, extra=extra)
-
-    def _tap(self, shown: Message, button: Button) -> None:
-        if button.data is not None:
-            return deeds.press(self, shown, button.data)
-        if button.url is None:
-            self.writes(button.label)
-        elif _DEEP_LINK.match(button.url):
-            self.opens(button.url)
-        else:
-            self.opened.append(button.url)
-        return None
-
-    def _showing(self, data: str) -> Message | None:
-        for shown in self.chat.newest_first():
-            if any(button.data == data for row in shown.buttons for button in row):
-                return shown
-        return None

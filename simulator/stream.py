@@ -56,9 +56,8 @@ class Stream:
         return {"what": "everything", "phones": phones, **shown}
 
     def _take(self, what: str, chat: Chat, message: Message | None) -> None:
-        for phone in self._telegram.phones.values():
-            if phone.chat is chat:
-                self._events.put_nowait(self._event(what, phone, message))
+        if phone := self._telegram.phone_of(chat):
+            self._events.put_nowait(self._event(what, phone, message))
 
     def _event(self, what: str, phone: Phone, message: Message | None) -> Json:
         event: Json = {"what": what, "phone": views.phone(phone)}

@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +17,9 @@ from simulator.journal import Journal
 from simulator.limits import Limits, Pace
 from simulator.menus import Menus
 from simulator.messages import Message
-from simulator.phones import CannotDo, Phone, Toast
+from simulator.phones import Phone
 from simulator.refusals import bad
+from simulator.taps import Toast
 from simulator.updates import Updates
 from simulator.webhook import Webhook
 from simulator.wire import Json
@@ -64,6 +66,8 @@ class Telegram:
         self.phones: dict[str, Phone] = {}
         self.presses: dict[str, Press] = {}
         self._listeners: list[Listener] = []
+        self._namesakes: Counter[str] = Counter()
+        self._owners: dict[int, Phone] = {}
         self._people = itertools.count(_FIRST_PERSON, 1009)
         self._groups = itertools.count(-1_002_000_000_001, -1)
         self._message_ids = itertools.count(1)
@@ -96,6 +100,7 @@ class Telegram:
         phone = Phone(self, self._free_key(first_name), user, chat, role=role)
         self.chats[chat.id] = chat
         self.phones[phone.key] = phone
+        self._owners[chat.id] = phone
         self.tell("phone", chat)
         return phone
 
@@ -111,7 +116,7 @@ class Telegram:
         chat.put(message)
         detail = {"message_id": message.id, "text": message.text, "labels": message.labels}
         self.journal.note(journal.DELIVERED, "", chat_id=chat.id, detail=detail)
-        for phone in self._owners(chat):
+        if phone := self.phone_of(chat):
             phone.unread += 1
         self.tell("message", chat, message)
         return message
@@ -149,6 +154,10 @@ class Telegram:
             return self.chats[chat_id]
         raise bad("chat not found")
 
+    def phone_of(self, chat: Chat) -> Phone | None:
+        """Whose private chat this is."""
+        return self._owners.get(chat.id)
+
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told of everything that changes on a phone; call the result to stop."""
         self._listeners.append(listener)
@@ -168,13 +177,10 @@ class Telegram:
     def next_message_id(self) -> int:
         return next(self._message_ids)
 
-    def _owners(self, chat: Chat) -> Iterator[Phone]:
-        return (phone for phone in self.phones.values() if phone.chat is chat)
-
     def _free_key(self, first_name: str) -> str:
         base = re.sub(r"[^a-z0-9]+", "-", first_name.lower()).strip("-") or "phone"
-        keys = (base if n == 1 else f"{base}-{n}" for n in itertools.count(1))
-        return next(key for key in keys if key not in self.phones)
-
-
-__all__ = ["TOKEN", "CannotDo", "Telegram"]
+        key = base
+        while key in self.phones:
+            self._namesakes[base] += 1
+            key = f"{base}-{self._namesakes[base] + 1}"
+        return key

@@ -1,8 +1,8 @@
 """Methods that answer a press or an inline query."""
 
 from simulator.calls import Call
-from simulator.phones import Toast
 from simulator.refusals import bad
+from simulator.taps import Toast
 from simulator.telegram import Telegram
 
 

@@ -84,6 +84,28 @@ def test_a_button_nobody_shows_cannot_be_tapped(telegram: Telegram) -> None:
         budi.taps("Ya")
 
 
+async def test_a_keyboard_under_the_text_box_says_its_words(telegram: Telegram, bot: Bot) -> None:
+    budi = telegram.phone("Budi", started=True)
+    rows = {"keyboard": [["Menu", {"text": "Bantuan"}]]}
+    await bot.do("sendMessage", chat_id=budi.id, text="Pilih", reply_markup=rows)
+
+    budi.taps("Bantuan")
+    shown = [[button.label for button in row] for row in budi.keyboard]
+    gone = {"remove_keyboard": True}
+    await bot.do("sendMessage", chat_id=budi.id, text="Makasih", reply_markup=gone)
+
+    assert shown == [["Menu", "Bantuan"]]
+    assert (await bot.do("getUpdates"))[0]["message"]["text"] == "Bantuan"
+    with pytest.raises(CannotDo):
+        budi.taps("Bantuan")
+
+
+def test_namesakes_have_phones_of_their_own(telegram: Telegram) -> None:
+    keys = [telegram.phone(name).key for name in ("Budi", "Budi 2", "Budi", "Budi", "Ütomo")]
+
+    assert keys == ["budi", "budi-2", "budi-3", "budi-4", "tomo"]
+
+
 async def test_blocking_and_coming_back_are_told_to_the_bot(telegram: Telegram, bot: Bot) -> None:
     budi = telegram.phone("Budi", started=True)
 

@@ -1,14 +1,11 @@
 """Every row of Telegram's refusals, in its own words."""
 
-import contextlib
 from datetime import timedelta
 
 import pytest
 
-from simulator import Limits, Telegram, serving
+from simulator import Telegram
 from simulator.clock import HandClock
-from simulator.limits import Pace
-from simulator.refusals import Refusal
 from tests.simulator.asking import PNG, Bot, buttons
 
 HTML = {"parse_mode": "HTML"}
@@ -184,137 +181,3 @@ async def test_a_press_can_be_answered_for_a_hundred_and_fifty_seconds(
     await clock.move(timedelta(seconds=1))
     assert await bot.refused("answerCallbackQuery", **query) == too_old
     assert await bot.refused("answerCallbackQuery", callback_query_id="1") == too_old
-
-
-async def test_people_who_cannot_be_reached(telegram: Telegram, bot: Bot) -> None:
-    stranger, budi, asep = (telegram.phone(name) for name in ("Rina", "Budi", "Asep"))
-    budi.starts()
-    budi.blocks()
-    asep.starts()
-    asep.deactivates()
-
-    async def try_to_reach(chat_id: object) -> tuple[int, str]:
-        answer = await bot.ask("sendMessage", chat_id=chat_id, text="Halo")
-        return answer["error_code"], answer["description"]
-
-    assert await try_to_reach(12345) == (400, "Bad Request: chat not found")
-    assert await try_to_reach("@nobody") == (400, "Bad Request: chat not found")
-    assert await try_to_reach("") == (400, "Bad Request: chat_id is empty")
-    words = "Forbidden: bot can't initiate conversation with a user"
-    assert await try_to_reach(stranger.id) == (403, words)
-    assert await try_to_reach(budi.id) == (403, "Forbidden: bot was blocked by the user")
-    assert await try_to_reach(asep.id) == (403, "Forbidden: user is deactivated")
-
-
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [
-        ({"command": "Mulai", "description": "x"}, "BOT_COMMAND_INVALID"),
-        ({"command": "a" * 33, "description": "x"}, "BOT_COMMAND_INVALID"),
-        ({"command": "a-b", "description": "x"}, "BOT_COMMAND_INVALID"),
-        ({"command": "a", "description": "x" * 257}, TOO_LONG_HELP),
-        ({"command": "a", "description": ""}, "command description must be non-empty"),
-        ({"command": "a"}, "can't parse BotCommand: Can't find field \"description\""),
-    ],
-)
-async def test_commands_have_a_shape(bot: Bot, command: dict, words: str) -> None:
-    assert await bot.refused("setMyCommands", commands=[command]) == f"Bad Request: {words}"
-
-
-async def test_a_hundred_commands_are_enough(bot: Bot) -> None:
-    many = [{"command": f"c{n}", "description": "x"} for n in range(101)]
-
-    assert await bot.do("setMyCommands", commands=many[:100])
-    assert await bot.refused("setMyCommands", commands=many) == "Bad Request: BOT_COMMANDS_TOO_MUCH"
-
-
-async def test_a_misspelt_parameter_and_a_wrong_type_are_noticed(
-    telegram: Telegram, bot: Bot
-) -> None:
-    budi = telegram.phone("Budi", started=True)
-
-    misspelt = await bot.refused("sendMessage", chat_id=budi.id, text="x", parsemode="HTML")
-    mistyped = await bot.refused("deleteMessage", chat_id=budi.id, message_id="satu")
-    no_list = await bot.refused("setMyCommands", commands={"command": "a"})
-
-    assert 'no parameter "parsemode"' in misspelt
-    assert mistyped == 'Bad Request: parameter "message_id" must be an Integer'
-    assert no_list == 'Bad Request: parameter "commands" must be an Array'
-
-
-async def test_an_unknown_method_and_a_wrong_token(bot: Bot, address: str) -> None:
-    unknown = await bot.ask("sendLove")
-    unplayed = await bot.ask("sendDice", chat_id=1)
-    async with bot.http.get(f"{address}/bot1:wrong/getMe") as answer:
-        wrong = await answer.json()
-        assert answer.status == 401
-
-    assert (unknown["error_code"], unknown["description"]) == (404, "Not Found: method not found")
-    assert unplayed["error_code"] == 501
-    assert wrong == {"ok": False, "error_code": 401, "description": "Unauthorized"}
-
-
-async def test_who_speaks_too_fast_is_told_for_how_long_to_wait(http) -> None:
-    telegram = Telegram(limits=Limits(chat_burst=2, chat_per_second=0.2))
-    budi = telegram.phone("Budi", started=True)
-
-    async with serving(telegram) as address:
-        bot = Bot(http, f"{address}/bot{telegram.token}")
-        for text in ("satu", "dua"):
-            await bot.do("sendMessage", chat_id=budi.id, text=text)
-        said = {"chat_id": budi.id, "text": "tiga"}
-        async with http.post(f"{bot.base}/sendMessage", json=said) as answer:
-            refused = await answer.json()
-
-    assert answer.status == 429
-    assert answer.headers["Retry-After"] == "5"
-    assert refused["description"] == "Too Many Requests: retry after 5"
-    assert refused["parameters"] == {"retry_after": 5}
-    assert len(budi.heard) == 2
-
-
-class Stopwatch:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def sent_within(pace: Pace, watch: Stopwatch, chats: list[int], *, every: float) -> int:
-    """How many of these messages went through, one `every` so many seconds."""
-    went = 0
-    for chat in chats:
-        with contextlib.suppress(Refusal):
-            pace.count(chat)
-            went += 1
-        watch.now += every
-    return went
-
-
-@pytest.mark.parametrize(
-    ("chats", "every", "went"),
-    [
-        (list(range(1, 101)), 0.001, 30),  # a hundred people within a tenth of a second
-        (list(range(1, 101)), 1 / 28, 100),  # the same hundred, paced
-        ([7] * 20, 0.01, 5),  # one person, a burst
-        ([7] * 20, 1.0, 20),  # one person, one a second
-        ([-7] * 60, 1.0, 20),  # a group within a minute
-    ],
-)
-def test_thirty_a_second_one_a_chat_twenty_a_minute_in_a_group(
-    chats: list[int], every: float, went: int
-) -> None:
-    watch = Stopwatch()
-
-    assert sent_within(Pace(Limits(), watch), watch, chats, every=every) == went
-
-
-def test_a_flood_halts_every_chat_until_it_is_over() -> None:
-    watch = Stopwatch()
-    pace = Pace(Limits(unpaced=True), watch)
-
-    pace.halt(7)
-    with pytest.raises(Refusal, match="retry after 7"):
-        pace.count(1)
-    watch.now = 7.0
-    pace.count(1)
