@@ -104,9 +104,8 @@ class _Walker:
             return
         ended = [key for key, there in found.items() if there.outcome == "finished"]
         for key in found.keys() - graph.closure(ended, back):
-            if found[key].outcome is None:
-                sentence = f"From the step {found[key].step!r} a conversation may never end."
-                self.problems.add(sentence)
+            if found[key].outcome is None and (step_id := found[key].step):
+                self.problems.add(f"From the step {step_id!r} a conversation may never end.")
 
     def _after(self, here: Conversation, facts: Mapping[str, Value]) -> Iterator[Conversation]:
         for events in moves.at(self.flow, here, self.actions, facts):

@@ -420,7 +420,7 @@ def test_facts_about_a_person_decide_which_way_the_flow_goes(desk: Desk) -> None
 
 WRITTEN = """
     why:
-      {ask: "Ceritakan.", kind: text, min: 3, max: 20, skip: "Lewati", choices: {anak: "Demi anakku"}}
+      {ask: "Ceritakan.", kind: text, min: 3, max: 20, skip: Lewati, choices: {anak: "Demi anakku"}}
     hour: {ask: "Jam berapa?", kind: time, range: ["17:00", "22:00"], choices: {seven: "19:00"}}
     times: {ask: "Berapa kali?", kind: number, range: [1, 30]}
     close: {say: "{answer.why} {answer.hour} {answer.times}", next: end}
