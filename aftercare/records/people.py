@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal, get_args
 
@@ -42,6 +44,12 @@ class Person(Base):
     unreachable_since: Mapped[datetime | None] = mapped_column(Moment)
     left_at: Mapped[datetime | None] = mapped_column(Moment)
     made_at: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a message to this person would arrive, as far as we know."""
+        gone = self.unreachable_since or self.left_at
+        return self.telegram_id is not None and gone is None
 
     @property
     def called(self) -> str:
@@ -95,6 +103,20 @@ async def named(db: Db, office_id: int, audience: Audience, name: str) -> list[P
     return list(found)
 
 
+async def of_name(db: Db, name: str, audiences: Sequence[Audience]) -> list[Person]:
+    """Everyone with this name in one of these roles, in any office."""
+    found = await db.scalars(
+        select(Person)
+        .where(
+            Person.audience.in_(audiences),
+            Person.name_fingerprint == sealed.fingerprint(name),
+            Person.left_at.is_(None),
+        )
+        .order_by(Person.id)
+    )
+    return list(found)
+
+
 async def heads(db: Db, office_id: int | None) -> list[Person]:
     found = await db.scalars(
         select(Person)
@@ -102,6 +124,21 @@ async def heads(db: Db, office_id: int | None) -> list[Person]:
         .order_by(Person.id)
     )
     return list(found)
+
+
+async def heads_of(db: Db, office_ids: Collection[int]) -> dict[int, tuple[Person, ...]]:
+    found = await db.scalars(
+        select(Person)
+        .where(
+            Person.office_id.in_(office_ids), Person.audience == "head", Person.left_at.is_(None)
+        )
+        .order_by(Person.id)
+    )
+    by_office: dict[int, tuple[Person, ...]] = {}
+    for person in found:
+        office = person.office_id or 0
+        by_office[office] = (*by_office.get(office, ()), person)
+    return by_office
 
 
 async def mark_unreachable(db: Db, person_id: int, now: datetime) -> bool:

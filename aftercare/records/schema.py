@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from aftercare.records import (
     alerts,
     audit,
+    bots,
     check_ins,
     clients,
     consents,
@@ -33,7 +34,7 @@ from aftercare.records.columns import Base
 from aftercare.records.database import Database
 
 TABLES: Final = (
-    alerts, audit, check_ins, clients, consents, conversations, crises, inbox, invites,
+    alerts, audit, bots, check_ins, clients, consents, conversations, crises, inbox, invites,
     module_runs, offices, outbox, people, relatives, sessions, staff, timers,
 )  # fmt: skip
 METADATA: Final = Base.metadata
