@@ -1,4 +1,4 @@
-"""Opens an alert, tells the officer, and goes up the ladder until a human takes it."""
+"""Opens an alert, and keeps it open until a human has taken it and closed it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from aftercare.casework import calendar
-from aftercare.messages import Button, Lane, Message, Rows, Terms
-from aftercare.records import alerts, offices, outbox, people, staff, timers
-from aftercare.records.alerts import Alert, AlertStep, Level
+from aftercare import messages
+from aftercare.casework import alert_cards, duty, paging
+from aftercare.records import alerts, timers
+from aftercare.records.alerts import Alert, Level
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
-from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
-from aftercare.rules import ladder
 
-ESCALATE: Final = "alert.escalate"
+ESCALATE: Final = paging.ESCALATE
 CLOSE_REASONS: Final = ("reached", "rebooked", "helped_elsewhere", "not_needed", "false_alarm")
+#: One person's handling settles all of these about the same client.
+HANDLED_TOGETHER: Final = frozenset({"no_show"})
+
+card = alert_cards.card
+escalate = paging.escalate
+Because = Sequence[tuple[str, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Concern:
     kind: str
     subject: str
     level: Level
-    because: Sequence[tuple[str, Mapping[str, Any]]] = field(default_factory=tuple)
+    because: Because = field(default_factory=tuple)
 
 
 async def open_(db: Db, client: Client, concern: Concern, now: datetime) -> Alert | None:
@@ -41,121 +45,75 @@ async def open_(db: Db, client: Client, concern: Concern, now: datetime) -> Aler
             "kind": concern.kind,
             "subject": concern.subject,
             "level": concern.level,
-            "because": [list(reason) for reason in concern.because],
+            "because": pack(concern.because),
             "opened_at": now,
         },
     )
     if alert is not None:
-        await _tell(db, alert, step=0, now=now)
+        await paging.begin(db, alert, now)
     return alert
 
 
-async def escalate(db: Db, alert_id: int, now: datetime) -> None:
-    """Nobody took it in time: tell the next person, and set the next wait."""
-    alert = await alerts.get(db, alert_id)
-    if alert is None or alert.state != "open" or alert.step >= ladder.LAST_STEP:
-        return
-    alert.step += 1
-    await _tell(db, alert, step=alert.step, now=now)
+async def reopen(db: Db, alert: Alert, concern: Concern, now: datetime) -> None:
+    """It was withdrawn and holds after all: it starts anew, from the officer upwards."""
+    alert.level, alert.because, alert.opened_at = concern.level, pack(concern.because), now
+    alert.state, alert.taken_at, alert.closed_at, alert.close_reason = "open", None, None, None
+    alert.taker = None
+    await paging.begin(db, alert, now)
 
 
-async def _tell(db: Db, alert: Alert, *, step: int, now: datetime) -> None:
-    told = {one.person_id for one in await alerts.steps(db, alert.id)}
-    for person in await _on_step(db, alert.client, step, now):
-        if person.id not in told:
-            _page(db, alert, person, now)
-    await _wait_for_an_answer(db, alert, now)
+def pack(because: Because) -> list[Any]:
+    return [[code, messages.pack(values)] for code, values in because]
 
 
-def _page(db: Db, alert: Alert, person: Person, now: datetime) -> None:
-    db.add(AlertStep(alert_id=alert.id, what="told", person_id=person.id, at=now))
-    cause = Cause(f"{alert.about}:step{alert.step}", now)
-    terms = Terms(lane=Lane.URGENT, subject=alert.about)
-    outbox.post(db, card(alert), to=person, because=cause, terms=terms)
+async def change(db: Db, alert: Alert, level: Level, because: Because, now: datetime) -> None:
+    """What is known has changed. A graver alert is told again; else the cards are rewritten."""
+    graver = alerts.LEVELS.index(level) > alerts.LEVELS.index(alert.level)
+    alert.level, alert.because = level, pack(because)
+    if alert.state == "open" and graver:
+        await paging.tell_again(db, alert, now)
+    else:
+        await paging.show_again(db, alert, now)
 
 
-async def _wait_for_an_answer(db: Db, alert: Alert, now: datetime) -> None:
-    office = await offices.get(db, alert.office_id)
-    due = ladder.next_step_at(
-        alert.level,
-        alert.step,
-        alert.opened_at,
-        time_zone=office.time_zone,
-        waits=office.waits,
-        holidays=calendar.holidays_near(now.date()).keys(),
-    )
-    if due is not None:
-        timers.arm(db, timers.Timer(alert.about, ESCALATE, max(due, now)))
-
-
-async def _on_step(db: Db, client: Client, step: int, now: datetime) -> list[Person]:
-    """Who is asked on this step. Somebody who is away is passed over for the next one."""
-    officer = await staff.get(db, client.officer_id)
-    cover = await people.get(db, officer.cover_id) if officer.cover_id else None
-    heads = await people.heads(db, client.person.office_id)
-    away = officer.away_until is not None and officer.away_until > now
-    match step:
-        case 0:
-            return [cover] if away and cover else [officer.person]
-        case 1:
-            return [cover] if cover and not away else heads
-    return heads
-
-
-def card(alert: Alert) -> Message:
-    """What staff see of an alert: a name, the reasons, the next steps; no words of the client."""
-    reasons = [Message(f"alert.staff.because_{code}", values) for code, values in alert.because]
-    values = {
-        "client": alert.client.person.name,
-        "code": alert.client.code,
-        "since": alert.opened_at,
-        "because": reasons,
-        "status": Message(f"alert.staff.status_{alert.state}", {"at": alert.taken_at}),
-    }
-    return Message(
-        f"alert.staff.{alert.kind}", values, buttons(alert), labels_of="alert.staff.buttons"
-    )
-
-
-def buttons(alert: Alert) -> Rows:
-    """What can be done next; a closed alert has no buttons."""
-    match alert.state:
-        case "open":
-            return ((_button("take", alert),), (_button("close", alert),))
-        case "taken" | "contacted":
-            return (
-                (_button("contacted", alert), _button("rebook", alert)),
-                (_button("close", alert),),
-            )
-    return ()
-
-
-def _button(deed: str, alert: Alert) -> Button:
-    return Button(deed, f"d:alert_{deed}:{alert.id}")
+async def together(db: Db, alert: Alert) -> list[Alert]:
+    """Other open ones that the same call settles: all missed sessions of this client."""
+    if alert.kind not in HANDLED_TOGETHER:
+        return []
+    return [
+        one for one in await alerts.of_client(db, alert.client_id, alert.kind) if one is not alert
+    ]
 
 
 async def may_act(db: Db, alert: Alert, person: Person) -> bool:
-    """Staff of the same office who were told of it, and the heads."""
+    """Staff of the same office who were told of it or answer for the client, and the heads."""
+    if person.office_id != alert.office_id or person.audience not in ("officer", "head"):
+        return False
     if person.audience == "head":
-        return person.office_id == alert.office_id
-    return any(one.person_id == person.id for one in await alerts.steps(db, alert.id))
+        return True
+    if person.id in await paging.told_of(db, alert):
+        return True
+    return (await duty.roster(db, alert.client.officer_id)).has(person)
 
 
 def take(db: Db, alert: Alert, by: Person, now: datetime) -> bool:
     """A human has it: the ladder stops. False where somebody was faster."""
     if alert.state != "open":
         return False
-    alert.state, alert.taken_by, alert.taken_at = "taken", by.id, now
-    _note(db, alert, "taken", by, now)
+    alert.state, alert.taker, alert.taken_at = "taken", by, now
+    paging.note(db, alert, "taken", by, now)
     timers.disarm(db, alert.about, ESCALATE)
     return True
 
 
-def contacted(db: Db, alert: Alert, by: Person, now: datetime) -> None:
+def contacted(db: Db, alert: Alert, by: Person, now: datetime) -> bool:
+    """Somebody has spoken to the client. True the first time."""
     take(db, alert, by, now)
-    if alert.state == "taken":
-        alert.state = "contacted"
-        _note(db, alert, "contacted", by, now)
+    if alert.state != "taken":
+        return False
+    alert.state = "contacted"
+    paging.note(db, alert, "contacted", by, now)
+    return True
 
 
 def close(db: Db, alert: Alert, reason: str, *, by: Person, now: datetime) -> bool:
@@ -163,10 +121,17 @@ def close(db: Db, alert: Alert, reason: str, *, by: Person, now: datetime) -> bo
     if alert.state == "closed" or reason not in CLOSE_REASONS:
         return False
     take(db, alert, by, now)
-    alert.state, alert.closed_at, alert.close_reason = "closed", now, reason
-    _note(db, alert, f"closed:{reason}", by, now)
+    _end(db, alert, reason, by, now)
     return True
 
 
-def _note(db: Db, alert: Alert, what: str, by: Person, now: datetime) -> None:
-    db.add(AlertStep(alert_id=alert.id, what=what, person_id=by.id, at=now))
+def withdraw(db: Db, alert: Alert, reason: str, *, by: Person, now: datetime) -> None:
+    """What it was about is not so any more, such as a missed session that was recorded wrongly."""
+    if alert.state != "closed":
+        timers.disarm(db, alert.about, ESCALATE)
+        _end(db, alert, reason, by, now)
+
+
+def _end(db: Db, alert: Alert, reason: str, by: Person, now: datetime) -> None:
+    alert.state, alert.closed_at, alert.close_reason = "closed", now, reason
+    paging.note(db, alert, f"closed:{reason}", by, now)

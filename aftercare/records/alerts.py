@@ -12,6 +12,7 @@ from aftercare.records import statements
 from aftercare.records.clients import Client
 from aftercare.records.columns import Base, Moment
 from aftercare.records.database import Db
+from aftercare.records.people import Person
 
 Level = Literal["low", "medium", "high", "crisis"]
 State = Literal["open", "taken", "contacted", "closed"]
@@ -44,6 +45,11 @@ class Alert(Base):
     close_reason: Mapped[str | None]
 
     client: Mapped[Client] = relationship(lazy="joined")
+    taker: Mapped[Person | None] = relationship(foreign_keys=[taken_by], lazy="joined")
+
+    @property
+    def subject_id(self) -> int:
+        return int(self.subject.partition("@")[0].partition(":")[2])
 
     @property
     def about(self) -> str:
@@ -61,7 +67,11 @@ Index(
 
 
 class AlertStep(Base):
-    """One thing that happened to an alert: told, taken, contacted, closed, and by or to whom."""
+    """One thing that happened to an alert: opened, told, taken, contacted, closed, by or to whom.
+
+    An alert that was withdrawn and opens again starts anew: what lies before its newest
+    "opened" is history.
+    """
 
     __tablename__ = "alert_steps"
 
@@ -86,6 +96,16 @@ async def get(db: Db, alert_id: int) -> Alert | None:
     return await db.get(Alert, alert_id)
 
 
+async def held(db: Db, alert_id: int) -> Alert | None:
+    """The alert as everybody else left it, held until this transaction ends: one is first."""
+    return await db.scalar(
+        select(Alert)
+        .where(Alert.id == alert_id)
+        .with_for_update(of=Alert)
+        .execution_options(populate_existing=True)
+    )
+
+
 async def of_staff(db: Db, person_id: int) -> list[Alert]:
     """Unclosed alerts that this person has been told of or has taken, most urgent first."""
     told = select(AlertStep.alert_id).where(AlertStep.person_id == person_id)
@@ -105,10 +125,46 @@ async def steps(db: Db, alert_id: int) -> list[AlertStep]:
     return list(found)
 
 
+async def about(db: Db, kind: str, subject: str) -> Alert | None:
+    return await db.scalar(select(Alert).where(Alert.kind == kind, Alert.subject == subject))
+
+
+async def of_client(db: Db, client_id: int, kind: str) -> list[Alert]:
+    """The unclosed ones of this kind, oldest first."""
+    found = await db.scalars(
+        select(Alert)
+        .where(_unclosed, Alert.client_id == client_id, Alert.kind == kind)
+        .order_by(Alert.id)
+    )
+    return list(found)
+
+
 async def unclosed_about(db: Db, client_id: int, kind: str) -> Alert | None:
     return await db.scalar(
         select(Alert).where(_unclosed, Alert.client_id == client_id, Alert.kind == kind).limit(1)
     )
+
+
+async def steps_since_opened(db: Db, alert_ids: list[int]) -> dict[int, list[AlertStep]]:
+    """What happened to each of these since it was opened, oldest first."""
+    found = await db.scalars(
+        select(AlertStep).where(AlertStep.alert_id.in_(alert_ids)).order_by(AlertStep.id)
+    )
+    by_alert: dict[int, list[AlertStep]] = {one: [] for one in alert_ids}
+    for step in found:
+        if step.what == "opened":
+            by_alert[step.alert_id].clear()
+        by_alert[step.alert_id].append(step)
+    return by_alert
+
+
+async def open_and_told_to(db: Db, person_id: int) -> list[Alert]:
+    """What nobody has taken yet, of all that this person was told of."""
+    told = select(AlertStep.alert_id).where(
+        AlertStep.person_id == person_id, AlertStep.what == "told"
+    )
+    found = await db.scalars(select(Alert).where(Alert.state == "open", Alert.id.in_(told)))
+    return list(found)
 
 
 def by_urgency(found: list[Alert]) -> list[Alert]:

@@ -15,7 +15,11 @@ ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
 
 class Office(Base):
-    """Owns its clients, staff and hotlines. `waits` overrides `rules/ladder.py`, in minutes."""
+    """Owns its clients, staff and hotlines. `waits` overrides `rules/ladder.py`, in minutes.
+
+    `missed_notice` is the office's own legal text for clients in integration who missed three
+    sessions in a row; where there is none, nothing of that kind is said.
+    """
 
     __tablename__ = "offices"
 
@@ -23,6 +27,7 @@ class Office(Base):
     name: Mapped[str] = mapped_column(unique=True)
     time_zone: Mapped[str] = mapped_column(default=ZONES[0])
     waits: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    missed_notice: Mapped[str | None]
     made_at: Mapped[datetime] = mapped_column(Moment)
 
 

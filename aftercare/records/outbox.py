@@ -197,6 +197,22 @@ async def sent_lately(db: Db, row: Outgoing, since: datetime) -> int:
     return await db.scalar(found) or 0
 
 
+async def last_sent(db: Db, person_id: int, *, key: str, subject: str) -> int | None:
+    """The Telegram number of the newest message of this kind in this person's chat."""
+    return await db.scalar(
+        select(Outgoing.telegram_message_id)
+        .where(
+            Outgoing.person_id == person_id,
+            Outgoing.key == key,
+            Outgoing.subject == subject,
+            Outgoing.state == "sent",
+            Outgoing.verb == "say",
+        )
+        .order_by(Outgoing.id.desc())
+        .limit(1)
+    )
+
+
 async def next_due(db: Db) -> datetime | None:
     return await db.scalar(select(func.min(Outgoing.not_before)).where(_waiting))
 

@@ -57,7 +57,10 @@ Index("ix_sessions_officer_starts", Session.officer_id, Session.starts_at)
 
 
 class Participant(Base):
-    """One client in one session. No attendance means that nobody has recorded it yet."""
+    """One client in one session. No attendance means that nobody has recorded it yet.
+
+    `says` is what the client told us meanwhile: information for the officer, never an outcome.
+    """
 
     __tablename__ = "participants"
     __table_args__ = (UniqueConstraint("session_id", "client_id"),)
@@ -69,6 +72,7 @@ class Participant(Base):
     recorded_at: Mapped[datetime | None] = mapped_column(Moment)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str | None]
+    says: Mapped[Literal["came", "trouble"] | None]
     readiness: Mapped[Readiness | None]
     leaves_at: Mapped[str | None]
     travels_by: Mapped[str | None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, select
@@ -30,6 +31,19 @@ async def get(db: Db, person_id: int) -> Staff:
 
 async def find(db: Db, person_id: int) -> Staff | None:
     return await db.get(Staff, person_id)
+
+
+async def by_ids(db: Db, person_ids: Iterable[int]) -> dict[int, Staff]:
+    found = await db.scalars(select(Staff).where(Staff.id.in_(list(person_ids))))
+    return {one.id: one for one in found}
+
+
+async def covered_by(db: Db, person_id: int, now: datetime) -> list[Staff]:
+    """Colleagues who are away and for whom this person stands in."""
+    found = await db.scalars(
+        select(Staff).where(Staff.cover_id == person_id, Staff.away_until > now).order_by(Staff.id)
+    )
+    return list(found)
 
 
 async def officers(db: Db, office_id: int) -> list[Staff]:

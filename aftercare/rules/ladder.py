@@ -1,7 +1,9 @@
 """Who is told of an alert, and when the next one is: officer, covering officer, head.
 
 Danger to life goes on at 0, 5 and 15 minutes (domain page on safety, 6.3). Everything else waits
-for working hours: an alert that grows at midnight helps nobody.
+for working hours: an alert that grows at midnight helps nobody. A wait begins when the step
+before it was told, and never before the office has opened: whoever is told on a Friday evening
+has the same time on Monday as somebody told on Monday morning.
 """
 
 from __future__ import annotations
@@ -21,21 +23,35 @@ WAITS: Final[Mapping[str, tuple[int, int]]] = {
 LAST_STEP: Final = 2
 OPENS: Final = time(8, 0)
 CLOSES: Final = time(16, 0)
+#: Nobody at all could be told: how soon to look again.
+RETRY: Final[Mapping[str, timedelta]] = {"crisis": timedelta(minutes=5)}
+USUAL_RETRY: Final = timedelta(hours=1)
 _SATURDAY: Final = 5
 
 
 def next_step_at(
-    level: str, step: int, opened_at: datetime, *, time_zone: str, waits: Mapping[str, Any],
+    level: str, step: int, told_at: datetime, *, time_zone: str, waits: Mapping[str, Any],
     holidays: Collection[date] = (),
 ) -> datetime | None:  # fmt: skip
     """When step `step + 1` is due, in UTC; None where the head has already been told.
 
-    `waits` are the office's own minutes by level and win over ours.
+    `told_at` is when step `step` was told. `waits` are the office's own minutes by level,
+    counted from the opening of the alert as in WAITS, and win over ours.
     """
     if step >= LAST_STEP:
         return None
-    minutes = (waits.get(level) or WAITS[level])[step]
-    at = opened_at + timedelta(minutes=minutes)
+    minutes = waits.get(level) or WAITS[level]
+    gap = timedelta(minutes=minutes[step] - (minutes[step - 1] if step else 0))
+    if level == "crisis":
+        return told_at + gap
+    return within_hours(within_hours(told_at, time_zone, holidays) + gap, time_zone, holidays)
+
+
+def retry_at(
+    level: str, now: datetime, *, time_zone: str, holidays: Collection[date] = ()
+) -> datetime:
+    """When to look again for somebody to tell, where nobody could be."""
+    at = now + RETRY.get(level, USUAL_RETRY)
     return at if level == "crisis" else within_hours(at, time_zone, holidays)
 
 
@@ -44,13 +60,23 @@ def within_hours(at: datetime, time_zone: str, holidays: Collection[date] = ()) 
     local = at.astimezone(ZoneInfo(time_zone))
     if local.time() >= CLOSES:
         local = _opening(local + timedelta(days=1))
-    while local.weekday() >= _SATURDAY or local.date() in holidays:
+    while not is_working_day(local.date(), holidays):
         local = _opening(local + timedelta(days=1))
     return max(local, _opening(local)).astimezone(at.tzinfo)
 
 
 def is_open(at: datetime, time_zone: str, holidays: Collection[date] = ()) -> bool:
     return within_hours(at, time_zone, holidays) == at
+
+
+def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
+    return day.weekday() < _SATURDAY and day not in holidays
+
+
+def working_days_between(start: date, end: date, holidays: Collection[date] = ()) -> int:
+    """How many working days have begun after `start`, up to and with `end`."""
+    days = (start + timedelta(days=one) for one in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, holidays) for day in days)
 
 
 def _opening(day: datetime) -> datetime:

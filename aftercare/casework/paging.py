@@ -1,0 +1,145 @@
+"""Tells people of an alert: step by step up the ladder, and again when something changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from aftercare.casework import alert_cards, calendar, duty
+from aftercare.messages import Lane, Message, Terms
+from aftercare.records import alerts, offices, outbox, people, timers
+from aftercare.records.alerts import Alert, AlertStep
+from aftercare.records.database import Db
+from aftercare.records.outbox import Cause
+from aftercare.records.people import Person
+from aftercare.rules import ladder
+
+ESCALATE: Final = "alert.escalate"
+
+
+async def begin(db: Db, alert: Alert, now: datetime) -> None:
+    note(db, alert, "opened", None, now)
+    await _tell(db, alert, 0, now)
+
+
+async def escalate(db: Db, alert_id: int, now: datetime) -> None:
+    """Nobody took it in time: tell the next person, and set the next wait."""
+    alert = await alerts.held(db, alert_id)
+    if alert is not None and alert.state == "open":
+        await _tell(db, alert, min(alert.step + 1, ladder.LAST_STEP), now)
+
+
+async def _tell(db: Db, alert: Alert, step: int, now: datetime) -> None:
+    """Tell the first on the ladder from this step on who is there and does not know yet.
+
+    Where nobody is left on it, every colleague of the office is asked: somebody who does not
+    know the client is better than nobody. Where nobody at all can be reached, look again soon.
+    """
+    await db.flush()
+    told = await told_of(db, alert)
+    roster = await duty.roster(db, alert.client.officer_id)
+    for at in range(step, ladder.LAST_STEP + 1):
+        if asked := [one for one in roster.on_step(at, now) if one.id not in told]:
+            await _page(db, alert, asked, at, now)
+            return
+    colleagues = [one for one in await duty.others(db, alert.office_id, now) if one.id not in told]
+    if colleagues:
+        await _page(db, alert, colleagues, ladder.LAST_STEP, now)
+    elif not any(one.is_there for one in told.values()):
+        await _look_again(db, alert, now)
+
+
+async def _page(db: Db, alert: Alert, asked: list[Person], step: int, now: datetime) -> None:
+    alert.step = step
+    for person in asked:
+        note(db, alert, "told", person, now)
+        cause = _cause(alert, f"step{step}", now)
+        terms = Terms(lane=Lane.URGENT, subject=alert.about)
+        outbox.post(db, alert_cards.card(alert), to=person, because=cause, terms=terms)
+    await _wait_for_an_answer(db, alert, now)
+
+
+def _cause(alert: Alert, why: str, now: datetime) -> Cause:
+    """Named after this opening of the alert, so that a second one is heard again."""
+    return Cause(f"{alert.about}@{alert.opened_at:%Y%m%dT%H%M%S}:{why}", now)
+
+
+async def _wait_for_an_answer(db: Db, alert: Alert, now: datetime) -> None:
+    office = await offices.get(db, alert.office_id)
+    due = ladder.next_step_at(
+        alert.level,
+        alert.step,
+        now,
+        time_zone=office.time_zone,
+        waits=office.waits,
+        holidays=calendar.holidays_near(now.date()).keys(),
+    )
+    if due is not None:
+        timers.arm(db, timers.Timer(alert.about, ESCALATE, max(due, now)))
+
+
+async def _look_again(db: Db, alert: Alert, now: datetime) -> None:
+    alert.step = ladder.LAST_STEP
+    office = await offices.get(db, alert.office_id)
+    holidays = calendar.holidays_near(now.date()).keys()
+    due = ladder.retry_at(alert.level, now, time_zone=office.time_zone, holidays=holidays)
+    timers.arm(db, timers.Timer(alert.about, ESCALATE, due))
+
+
+async def told_of(db: Db, alert: Alert) -> dict[int, Person]:
+    """Everyone who has been told since it was opened."""
+    steps = (await alerts.steps_since_opened(db, [alert.id]))[alert.id]
+    told = [one.person_id for one in steps if one.what == "told" and one.person_id]
+    return await people.by_ids(db, told)
+
+
+async def pass_on(db: Db, person: Person, now: datetime) -> None:
+    """This person cannot answer any more: what waits for nobody else goes on at once."""
+    for alert in await alerts.open_and_told_to(db, person.id):
+        told = await told_of(db, alert)
+        if not any(one.is_there and one.id != person.id for one in told.values()):
+            timers.arm(db, timers.Timer(alert.about, ESCALATE, now))
+
+
+async def tell_again(db: Db, alert: Alert, now: datetime) -> None:
+    """It has grown graver: everybody who knows of it hears so, and the wait is the shorter one."""
+    for person in (await told_of(db, alert)).values():
+        cause = _cause(alert, f"now_{alert.level}", now)
+        terms = Terms(lane=Lane.URGENT, subject=alert.about)
+        outbox.post(db, alert_cards.card(alert), to=person, because=cause, terms=terms)
+    await _wait_for_an_answer(db, alert, now)
+
+
+async def show_again(db: Db, alert: Alert, now: datetime, but: Person | None = None) -> None:
+    """Rewrite the card on the phone of everyone who has it, quietly."""
+    await db.flush()
+    for person in (await told_of(db, alert)).values():
+        if but is not None and person.id == but.id:
+            continue
+        sent = await outbox.last_sent(
+            db, person.id, key=alert_cards.card(alert).key, subject=alert.about
+        )
+        cause = _cause(alert, f"again:{_state(alert)}:{now:%Y%m%dT%H%M%S}", now)
+        if sent is not None:
+            outbox.post(
+                db, alert_cards.card(alert), to=person, because=cause, terms=Terms(edits=sent)
+            )
+        elif alert.taker is not None:
+            outbox.post(db, _taken_by_other(alert), to=person, because=cause)
+
+
+def _state(alert: Alert) -> str:
+    return f"{alert.state}:{alert.level}:{len(alert.because)}"
+
+
+def _taken_by_other(alert: Alert) -> Message:
+    values = {
+        "client": alert.client.person.name,
+        "title": Message(f"alert.staff.title_{alert.kind}"),
+        "status": alert_cards.status(alert),
+    }
+    return Message("alert.staff.taken_by_other", values)
+
+
+def note(db: Db, alert: Alert, what: str, by: Person | None, now: datetime) -> None:
+    db.add(AlertStep(alert_id=alert.id, what=what, person_id=by.id if by else None, at=now))
