@@ -19,6 +19,7 @@ class Surroundings:
     known_values: Collection[str]
     facts: Mapping[str, type | tuple[str, ...]]
     synonyms: Mapping[str, tuple[str, ...]]
+    media: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

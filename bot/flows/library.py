@@ -39,6 +39,11 @@ class Library(Mapping[str, Flow]):
         """Every text of every flow by its key, with the labels of its buttons."""
         return {key: text for flow in self.values() for key, text in texts.of(flow).items()}
 
+    def holds(self, flow: str, step: str) -> bool:
+        """Whether a conversation that stands there can go on with this content."""
+        there = self.flows.get(flow)
+        return there is not None and there.renamed.get(step, step) in there.steps
+
     def modules(self) -> dict[str, Flow]:
         """The flows that are modules, by the id of the module."""
         return {str(flow.module["id"]): flow for flow in self.values() if flow.module}
@@ -49,6 +54,7 @@ def load(
     actions: Mapping[str, Registered] = NOTHING,
     known_values: Collection[str] = (),
     facts: Mapping[str, type | tuple[str, ...]] = NOTHING,
+    media: Collection[str] | None = None,
 ) -> Library:
     """All flows in the folder and below it.
 
@@ -56,6 +62,7 @@ def load(
         actions: what `do` may name.
         known_values: placeholders every text may use, filled where it is worded.
         facts: what predicates may look at: a type, or the values the fact can have.
+        media: the producers a `media` may name; unchecked when None.
 
     Raises:
         ContentErrors: everything that is wrong, in every file.
@@ -63,7 +70,7 @@ def load(
     problems: list[Problem] = []
     warnings: list[Problem] = []
     synonyms = _synonyms(folder.parent / SYNONYMS, problems)
-    around = Surroundings(actions, frozenset(known_values), facts, synonyms)
+    around = Surroundings(actions, frozenset(known_values), facts, synonyms, media)
     drafts, flows = [], {}
     files: dict[str, Path] = {}
     for path in sorted(folder.rglob("*.yaml")):

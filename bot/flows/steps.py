@@ -6,12 +6,13 @@ from typing import Any, Final
 from aftercare.strict_yaml import Node
 from bot.flows import asks, conditions
 from bot.flows.draft import Draft
-from bot.flows.model import END, Branch, DoStep, Ref, Say, Wait, Way
-from bot.flows.page import NAME
+from bot.flows.model import END, Branch, DoStep, Ref, Say, Wait, Way, Wording
+from bot.flows.page import NAME, near
 
 VERBS: Final = ("say", "ask", "branch", "do", "wait", "repeat")
 RESERVED: Final = (END, "module")
 _MOST_ROUNDS: Final = 20
+_LONGEST_CAPTION: Final = 900  # Telegram takes 1,024 with the values filled in
 _ROUND: Final = ("round", "rounds")
 _REFS: Final = ("answer", "score", "value")
 
@@ -88,9 +89,21 @@ def _next(draft: Draft, step_id: str, found: Mapping[str, Node]) -> str:
 
 def _say(draft: Draft, step_id: str, node: Node) -> Say:
     found = draft.page.entries(node, "`say`", known=("say", "media", "next"))
-    media = draft.page.name(found["media"], "`media`") if "media" in found else None
     wording = draft.wording(found["say"], step_id)
+    media = _media(draft, found, wording)
     return Say(step_id, wording, _next(draft, step_id, found), media)
+
+
+def _media(draft: Draft, found: Mapping[str, Node], wording: Wording) -> str | None:
+    if "media" not in found:
+        return None
+    known, node = draft.around.media, found["media"]
+    media = draft.page.name(node, "`media`")
+    if known is not None and media not in known:
+        draft.page.wrong(node, f"Nobody makes {media!r}{near(media, known)}")
+    if len(wording.text) > _LONGEST_CAPTION:
+        draft.page.wrong(node, f"A text under a picture has at most {_LONGEST_CAPTION} characters.")
+    return media
 
 
 def _wait(draft: Draft, step_id: str, node: Node) -> Wait:
@@ -151,7 +164,7 @@ def _repeat(draft: Draft, step_id: str, node: Node) -> None:
     times = draft.page.whole(found["times"], "`times`", 1, _MOST_ROUNDS)
     wording = draft.wording(found["say"], step_id, fixed=_ROUND)
     after = draft.page.duration(found["wait"], "`wait`")
-    media = draft.page.name(found["media"], "`media`") if "media" in found else None
+    media = _media(draft, found, wording)
     for one in range(1, times + 1):
         fixed = {"round": one, "rounds": times}
         here, pause = f"{step_id}_{one}", f"{step_id}_{one}_wait"

@@ -1,9 +1,13 @@
 """Every text a flow can say, by key, with the labels of its buttons."""
 
 from collections.abc import Mapping
+from hashlib import sha256
+from typing import Final
 
 from aftercare.words import Text
 from bot.flows.model import Ask, Flow, Say
+
+_ENOUGH: Final = 12  # hex digits: no two versions of one flow will ever share them
 
 
 def of(flow: Flow) -> dict[str, Text]:
@@ -25,3 +29,9 @@ def _of_ask(ask: Ask) -> dict[str, Text]:
 def labels(ask: Ask) -> Mapping[str, str]:
     own = [one for one in (ask.done, ask.skip) if one]
     return {option.id: option.label for option in (*ask.options, *own)}
+
+
+def version(flow: Flow) -> str:
+    """A hash of all words and labels of the flow; it changes with every letter of them."""
+    said = sorted((key, text.body, *sorted(text.labels.items())) for key, text in of(flow).items())
+    return sha256(repr(said).encode()).hexdigest()[:_ENOUGH]

@@ -43,6 +43,7 @@ ACTIONS = {
 }
 FACTS: Mapping[str, Any] = {"regime": ("aftercare", "integration"), "joined": bool, "streak": int}
 KNOWN = ("nickname",)
+MEDIA = ("lingkaran",)
 
 
 class Desk:
@@ -59,7 +60,7 @@ class Desk:
         (self.english / f"{name}.yaml").write_text(textwrap.dedent(text), encoding="utf-8")
 
     def load(self) -> Library:
-        return library.load(self.flows, ACTIONS, KNOWN, FACTS)
+        return library.load(self.flows, ACTIONS, KNOWN, FACTS, MEDIA)
 
     def load_english(self) -> Library:
         return overlay.load_overlay(self.english, self.load())

@@ -155,6 +155,9 @@ STEPS = [
     ('a: {say: "' + "Kata. " * 600 + '"}', "4: The text has 3599 characters; 3500 are the most."),
     ('a: {ask: "Cerita?", kind: text, max: 2000}\nb: {say: "{answer.a} {answer.a} ' + "kata " * 500 + '"}',
      "5: With its longest values the text has 6521 characters; Telegram takes 4096."),
+    ('a: {say: "Hai.", media: lingkarn}', "4: Nobody makes 'lingkarn'; did you mean 'lingkaran'?"),
+    ('a: {media: lingkaran, say: "' + "Kata. " * 160 + '"}',
+     "4: A text under a picture has at most 900 characters."),
     # rounds
     ('a: {repeat: {times: 50, say: "Hai.", wait: 1s}}', "4: `times` is a whole number from 1 to 20."),
     ('a: {repeat: {times: 2, say: "Hai."}}', "4: `repeat` needs 'wait'."),
@@ -284,6 +287,16 @@ def test_a_right_flow_loads_with_its_texts_and_modules(desk: Desk) -> None:
     assert library.texts()["x.client.a"].labels == {"ya": "Ya", "skip": "Lewati"}
     assert library.texts()["x.client.a.nudge"].labels == {"ya": "Ya", "skip": "Lewati"}
     assert library.modules() == {"NAPAS": library["x"]}
+
+
+def test_a_place_in_older_content_is_known_under_its_new_name(desk: Desk) -> None:
+    desk.flow('b: {ask: "Siap?", choices: {ya: Ya}}', head="renamed: {a: b}")
+    library = desk.load()
+
+    assert library.holds("x", "a")
+    assert library.holds("x", "b")
+    assert not library.holds("x", "c")
+    assert not library.holds("y", "a")
 
 
 def test_what_is_heavy_to_read_is_a_warning_and_no_mistake(desk: Desk) -> None:
