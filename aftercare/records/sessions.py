@@ -87,13 +87,17 @@ class Participant(Base):
 
 
 class ChangeRequest(Base):
-    """A client asks for another time; open until the officer answers."""
+    """A client asks for another time; open until the officer answers.
+
+    `proposed_at` is what the officer offers instead; then it is the client who answers.
+    """
 
     __tablename__ = "change_requests"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id"), index=True)
     wished_at: Mapped[datetime] = mapped_column(Moment)
+    proposed_at: Mapped[datetime | None] = mapped_column(Moment)
     reason: Mapped[str | None]
     asked_at: Mapped[datetime] = mapped_column(Moment)
     answer: Mapped[Literal["accepted", "refused", "withdrawn"] | None]
@@ -160,6 +164,34 @@ async def of_officer(db: Db, officer_id: int, start: datetime, end: datetime) ->
         .order_by(Session.starts_at)
     )
     return list(found.unique())
+
+
+async def of_clients(
+    db: Db, client_ids: list[int], start: datetime, end: datetime
+) -> list[Participant]:
+    """Where any of these clients is expected in a session that begins in [start, end)."""
+    found = await db.scalars(
+        select(Participant)
+        .join(Session, Session.id == Participant.session_id)
+        .where(
+            Participant.client_id.in_(client_ids),
+            Participant.attendance.is_(None),
+            Session.state == "booked",
+            Session.starts_at >= start,
+            Session.starts_at < end,
+        )
+        .order_by(Session.starts_at)
+    )
+    return list(found.unique())
+
+
+async def open_changes(db: Db, participant_ids: list[int]) -> list[ChangeRequest]:
+    found = await db.scalars(
+        select(ChangeRequest).where(
+            ChangeRequest.participant_id.in_(participant_ids), ChangeRequest.answer.is_(None)
+        )
+    )
+    return list(found)
 
 
 async def open_change(db: Db, participant_id: int) -> ChangeRequest | None:

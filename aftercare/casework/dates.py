@@ -1,0 +1,85 @@
+"""Reads a day and an hour that somebody typed in Indonesian, on the office's own clock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from aftercare.rules import days, hours
+from aftercare.rules.unclear import Unclear
+
+FURTHEST: Final = timedelta(days=366)
+_ZONES: Final = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
+_ZONE: Final = re.compile(r"\b(wib|wita|wit)\b", re.IGNORECASE)
+_PART: Final = re.compile(rf"\b(?:{hours.PART})\b(?:\s*[- ]\s*(?:{hours.PART})\b)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says about when: any of it may be missing. `rest` is what it says besides.
+
+    `start` and `end` are minutes after midnight, `minutes` is how long it is to last.
+    """
+
+    day: date | None = None
+    start: int | None = None
+    minutes: int | None = None
+    zone: str | None = None
+    rest: str = ""
+    unclear: Unclear | None = None
+
+
+def read(text: str, now: datetime, time_zone: str) -> Reading:
+    """Take day, hour and length out of a text. Nothing is guessed: see `unclear`."""
+    zone = _ZONE.search(text)
+    named = _ZONES[zone[1].casefold()] if zone else None
+    text = _ZONE.sub(" ", text)
+    length, text = hours.length(text)
+    today = now.astimezone(ZoneInfo(named or time_zone)).date()
+    day = days.read(_only_days(text), today)
+    clock = hours.read(text, part=day.part or _part(text))
+    rest = _rest(text, today)
+    minutes = clock.end - clock.start if clock.end and clock.start is not None else length
+    return Reading(day.day, clock.start, minutes, named, rest, day.unclear or clock.unclear)
+
+
+def moment(reading: Reading, now: datetime, time_zone: str) -> datetime | Unclear:
+    """The moment that was written, in UTC, or the one thing that keeps it from being known."""
+    if reading.unclear:
+        return reading.unclear
+    if reading.day is None:
+        return Unclear("no_day" if reading.start is not None else "no_moment")
+    if reading.start is None:
+        return Unclear("no_hour", {"day": reading.day})
+    at = at_office(reading.day, reading.start, reading.zone or time_zone)
+    if at <= now:
+        return Unclear("moment_passed", {"at": at})
+    return Unclear("too_far", {"at": at}) if at - now > FURTHEST else at
+
+
+def find(text: str, now: datetime, time_zone: str) -> datetime | Unclear:
+    return moment(read(text, now, time_zone), now, time_zone)
+
+
+def at_office(day: date, minutes: int, time_zone: str) -> datetime:
+    """This hour of this day on that office's wall, in UTC."""
+    wall = datetime.combine(day, time(minutes // 60 % 24, minutes % 60), ZoneInfo(time_zone))
+    return wall.astimezone(UTC)
+
+
+def _only_days(text: str) -> str:
+    """Without the hours, so that "jam 9-10" is not the ninth of October."""
+    return hours.read(text).rest
+
+
+def _rest(text: str, today: date) -> str:
+    return _PART.sub(" | ", days.read(_only_days(text), today).rest)
+
+
+def _part(text: str) -> str:
+    """A part of the day that stands alone, as in "besok pagi jam 9"."""
+    found = re.search(rf"\b({hours.PART})\b", hours.read(text).rest, re.IGNORECASE)
+    return found[1] if found else ""
