@@ -7,15 +7,18 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.flows.turns import Stage
-from bot.handlers import alerts, conversation, fallback, linking
+from bot.handlers import alerts, check_ins, conversation, crisis, fallback, linking, modules
 
 
 def dispatcher(stage: Stage) -> Dispatcher:
     """One place to read what wins over what."""
     made = Dispatcher(disable_fsm=True, stage=stage)
     made.include_routers(
+        crisis.router(),
         linking.router(),
         alerts.router(),
+        check_ins.router(),
+        modules.router(),
         conversation.router(),
         fallback.router(),
     )

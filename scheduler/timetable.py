@@ -9,14 +9,17 @@ from typing import Any, Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from aftercare.casework import alerts as alert_work
+from aftercare.casework import check_ins as check_in_work
 from aftercare.casework import crises as crisis_work
+from aftercare.casework import modules as module_work
 from aftercare.clock import Clock
+from aftercare.messages import Lane
 from aftercare.records import conversations as conversation_records
 from aftercare.records import inbox
 from aftercare.records.database import Database
 from bot.flows import events, turns
 from bot.flows.turns import Stage
-from scheduler.jobs import alerts, conversations, crises
+from scheduler.jobs import alerts, check_ins, conversations, crises, modules
 from scheduler.ticks import Job, Ticks, one_by_one
 
 
@@ -26,8 +29,12 @@ def jobs(stage: Stage) -> dict[str, Job]:
         conversation_records.BEGIN: conversations.begin(stage),
         "conversation.nudge": conversations.move(stage, events.Nudge),
         "conversation.timeout": conversations.move(stage, events.Timeout),
-        "conversation.wait": conversations.move(stage, events.Waited),
+        # A round of an exercise belongs to what the person began: quiet hours do not stop it.
+        "conversation.wait": conversations.move(stage, events.Waited, lane=Lane.REPLY),
         turns.EXPIRE: conversations.move(stage, lambda _: events.Expire(), also_paused=True),
+        check_in_work.DAILY: check_ins.ask(stage, "daily"),
+        check_in_work.WEEKLY: check_ins.ask(stage, "weekly"),
+        module_work.FOLLOW_UP: modules.follow_up(stage),
         alert_work.ESCALATE: one_by_one(alerts.escalate),
         **{f"{crisis_work.NOBODY_YET}_{n}": one_by_one(crises.say_nobody_yet) for n in (1, 2)},
         **{f"{crisis_work.FOLLOW_UP}_{n}": one_by_one(crises.follow_up) for n in (1, 2)},

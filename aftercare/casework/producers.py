@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from aftercare.casework import progress
 from aftercare.pictures import Producer
 
-TABLE: Final[Mapping[str, Producer]] = {}
+TABLE: Final[Mapping[str, Producer]] = {
+    "progress": progress.picture,
+}

@@ -31,6 +31,7 @@ class Client(Base):
     sharing_level: Mapped[int] = mapped_column(default=0)
     check_in_hour: Mapped[str] = mapped_column(default="19:00")
     rhythm: Mapped[Rhythm] = mapped_column(default="daily")
+    rhythm_since: Mapped[datetime | None] = mapped_column(Moment)
     joined_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 

@@ -52,3 +52,36 @@ async def artefacts(db: Db, client_id: int, kind: str | None = None) -> list[Art
     if kind:
         found = found.where(Artefact.kind == kind)
     return list(await db.scalars(found.order_by(Artefact.id)))
+
+
+async def get(db: Db, run_id: int) -> ModuleRun | None:
+    return await db.get(ModuleRun, run_id)
+
+
+async def by_ids(db: Db, run_ids: list[int]) -> dict[int, ModuleRun]:
+    found = await db.scalars(select(ModuleRun).where(ModuleRun.id.in_(run_ids)))
+    return {run.id: run for run in found}
+
+
+async def add(db: Db, run: ModuleRun) -> ModuleRun:
+    db.add(run)
+    await db.flush()
+    return run
+
+
+def keep(db: Db, artefact: Artefact) -> None:
+    """Something more in the client's hands."""
+    db.add(artefact)
+
+
+async def newest_artefact(db: Db, client_id: int, kind: str) -> Artefact | None:
+    return await db.scalar(
+        select(Artefact)
+        .where(
+            Artefact.client_id == client_id,
+            Artefact.kind == kind,
+            Artefact.removed_at.is_(None),
+        )
+        .order_by(Artefact.id.desc())
+        .limit(1)
+    )

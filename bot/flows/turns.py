@@ -16,7 +16,7 @@ from aftercare.records.conversations import ConversationRow
 from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
-from bot.flows import effects, engine, events, taps
+from bot.flows import effects, engine, events, taps, texts
 from bot.flows.model import Conversation, Flow
 
 STEP_TIMERS: Final = ("conversation.nudge", "conversation.timeout", "conversation.wait")
@@ -65,7 +65,6 @@ class Turn:
 async def begin(stage: Stage, turn: Turn, flow: str, **opening: Any) -> None:
     """Start this flow now, for who asked for it. `values` and `subject` may be given."""
     row = conversations.queue(turn.db, turn.person.id, flow, now=turn.now, **opening)
-    timers.disarm(turn.db, f"person:{turn.person.id}", conversations.BEGIN)
     await turn.db.flush()
     live = await conversations.live(turn.db, turn.person.id)
     if live is not None:
@@ -122,6 +121,7 @@ async def _set_aside(turn: Turn, live: ConversationRow) -> None:
 async def _start(stage: Stage, turn: Turn, row: ConversationRow) -> None:
     row.state, row.started_at = "live", turn.now
     row.expires_at = turn.now + stage.flows[row.flow].expires
+    timers.disarm(turn.db, f"person:{turn.person.id}", conversations.BEGIN)
     await _play(stage, turn, row, events.Start())
 
 
@@ -260,6 +260,7 @@ async def _act(
         messages.unpack(row.content["values"]),
         turn.now,
         turn.because(),
+        texts.version(stage.flows[row.flow]),
     )
     done = await action.run(act, action.arguments(**arguments))
     return None if row.outcome else events.Done(done.name, done.values)
@@ -270,9 +271,12 @@ async def _ended(stage: Stage, turn: Turn, row: ConversationRow, outcome: str) -
     timers.disarm(turn.db, row.about, *STEP_TIMERS, EXPIRE)
     await turn.db.flush()
     paused = await conversations.oldest(turn.db, turn.person.id, "paused")
+    waiting = await conversations.queued_of(turn.db, [turn.person.id])
     if paused is not None and outcome != "stopped":
         await resume(stage, turn)
-    elif await conversations.oldest(turn.db, turn.person.id, "queued"):
+    elif waiting and outcome == "finished":
+        await _begin_first(stage, turn, waiting[turn.person.id], None)
+    elif waiting:
         timers.arm(turn.db, timers.Timer(f"person:{turn.person.id}", conversations.BEGIN, turn.now))
 
 

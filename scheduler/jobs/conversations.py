@@ -23,7 +23,13 @@ def begin(stage: Stage) -> Job:
     return job
 
 
-def move(stage: Stage, event: Callable[[int], events.Event], *, also_paused: bool = False) -> Job:
+def move(
+    stage: Stage,
+    event: Callable[[int], events.Event],
+    *,
+    also_paused: bool = False,
+    lane: Lane = Lane.PROMPT,
+) -> Job:
     """The clock's event for each conversation that is still live."""
     states = {"live", "paused"} if also_paused else {"live"}
 
@@ -33,7 +39,7 @@ def move(stage: Stage, event: Callable[[int], events.Event], *, also_paused: boo
         for timer in due:
             row = found.get(timer.subject_id)
             if row is not None and row.state in states:
-                turn = Turn(db, who[row.person_id], now, timer.cause, Lane.PROMPT)
+                turn = Turn(db, who[row.person_id], now, timer.cause, lane)
                 await turns.hear(stage, turn, row, event(timer.payload.get("revision", 0)))
 
     return job

@@ -1,0 +1,146 @@
+"""Coping modules (modul): started, rated before and after, and the small task of the next day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from aftercare.casework.actions import Act, Action, Arguments, ModuleId, Outcome
+from aftercare.messages import Message
+from aftercare.records import clients, conversations, module_runs, timers
+from aftercare.records.database import Db
+from aftercare.records.module_runs import Artefact, ModuleRun
+from aftercare.records.timers import Timer
+from aftercare.rules import offers, rhythm
+
+FOLLOW_UP: Final = "module.follow_up"
+FOLLOW_UP_FLOW: Final = "module_follow_up"
+_GOOD_FOR: Final = timedelta(hours=12)
+
+
+class Module(Arguments):
+    module: ModuleId
+
+
+class Ratings(Arguments):
+    """How it felt, 0-10, before and after."""
+
+    module: ModuleId
+    before: int | None = None
+    after: int | None = None
+
+
+class Kept(Arguments):
+    """Something the client owns. No words means that the client kept nothing."""
+
+    kind: Literal["anchor", "note"]
+    module: str
+    words: str | None = None
+
+
+class Wanted(Arguments):
+    kind: Literal["anchor"]
+
+
+class Task(Arguments):
+    """The small step for tomorrow, by the id of its words in content."""
+
+    run: int
+    task: str | None = None
+
+
+class Done(Arguments):
+    done: Literal["jadi", "sebagian", "belum"] | None = None
+
+
+def flow_of(module: str) -> str:
+    """A module's flow has its id for a name."""
+    return module.lower()
+
+
+async def start(act: Act, given: Module) -> Outcome:
+    """It begins as soon as this conversation has ended."""
+    conversations.queue(act.db, act.person.id, flow_of(given.module), now=act.now)
+    return Outcome()
+
+
+async def record(act: Act, given: Ratings) -> Outcome:
+    run = await module_runs.add(
+        act.db,
+        ModuleRun(
+            client_id=act.person.id,
+            module=given.module,
+            before=given.before,
+            after=given.after,
+            finished_at=act.now,
+        ),
+    )
+    return Outcome(offers.felt(given.before, given.after), {"run": run.id})
+
+
+async def keep(act: Act, given: Kept) -> Outcome:
+    if given.words:
+        artefact = Artefact(
+            client_id=act.person.id,
+            kind=given.kind,
+            words=given.words,
+            module=given.module,
+            made_at=act.now,
+        )
+        module_runs.keep(act.db, artefact)
+    return Outcome()
+
+
+async def recall(act: Act, given: Wanted) -> Outcome:
+    """What the client kept before, in his or her own words."""
+    found = await module_runs.newest_artefact(act.db, act.person.id, given.kind)
+    return Outcome("found" if found else "none", {"kept": found.words if found else ""})
+
+
+async def set_task(act: Act, given: Task) -> Outcome:
+    """Asked about tomorrow, at the client's own hour."""
+    run = await module_runs.get(act.db, given.run)
+    client = await clients.get(act.db, act.person.id)
+    if run is None or run.client_id != client.id or given.task is None:
+        return Outcome()
+    run.task = given.task
+    due = rhythm.next_day(act.now, client.check_in_hour, time_zone=act.person.time_zone)
+    timers.arm(act.db, Timer(f"module_run:{run.id}", FOLLOW_UP, due))
+    return Outcome()
+
+
+async def record_task(act: Act, given: Done) -> Outcome:
+    run = await module_runs.get(act.db, act.subject_id)
+    if run is not None and run.client_id == act.person.id:
+        run.task_done = given.done
+    return Outcome()
+
+
+async def follow_up(db: Db, due: Sequence[Timer], now: datetime) -> list[int]:
+    """Queue the question about yesterday's small task; returns the people whose question waits."""
+    found = await module_runs.by_ids(db, [timer.subject_id for timer in due])
+    asked = []
+    for run in found.values():
+        values = {"task": Message(f"module.client.task_{run.module.lower()}_{run.task}")}
+        conversations.queue(
+            db,
+            run.client_id,
+            FOLLOW_UP_FLOW,
+            values=values,
+            subject=f"module_run:{run.id}",
+            now=now,
+            good_for=_GOOD_FOR,
+        )
+        asked.append(run.client_id)
+    return asked
+
+
+ACTIONS: Final = (
+    Action("start_module", start, Module),
+    Action("record_module", record, Ratings, ("unrated", "calmer", "same", "hard"), ("run",)),
+    Action("keep_artefact", keep, Kept),
+    Action("recall", recall, Wanted, ("found", "none"), ("kept",)),
+    Action("set_task", set_task, Task),
+    Action("record_task", record_task, Done),
+)

@@ -1,0 +1,21 @@
+"""At a client's own hour: the check-in is queued, and begun in the same batch."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aftercare.casework import check_ins
+from aftercare.records.database import Db
+from aftercare.records.timers import Timer
+from aftercare.rules.rhythm import Kind
+from bot.flows import turns
+from bot.flows.turns import Stage
+from scheduler.ticks import Job
+
+
+def ask(stage: Stage, kind: Kind) -> Job:
+    async def job(db: Db, due: list[Timer], now: datetime) -> None:
+        waiting = await check_ins.ask(db, kind, due, now)
+        await turns.begin_queued(stage, db, waiting, now)
+
+    return job
