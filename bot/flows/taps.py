@@ -9,7 +9,7 @@ CHOICE_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,19}")
 _DIGITS: Final = string.digits + string.ascii_lowercase
 # Ids are 64-bit at most (13 digits in base 36), so "a:" + 13 + ":" + 9 + ":" + 20 is 46 bytes.
 _DATA: Final = re.compile(
-    r"a:(0|[1-9a-z][0-9a-z]{0,12}):(0|[1-9][0-9]{0,8}):([a-z][a-z0-9_]{0,19})", re.ASCII
+    r"a:(0|[1-9a-z][0-9a-z]{0,12}):(0|[1-9][0-9]{0,8}):([a-z][a-z0-9_]{0,19})"
 )
 
 

@@ -323,6 +323,14 @@ def test_more_ticks_than_asked_for_are_met_with_a_hint(desk: Desk) -> None:
     assert siti.now.answers == {}
 
 
+def test_fewer_ticks_than_asked_for_are_met_with_a_hint(desk: Desk) -> None:
+    siti = Chat(desk.flow(MANY.replace("max: 2", "min: 2"))).taps("sepi").taps("done")
+
+    assert siti.heard == ["answer.client.too_few"]
+    assert siti.sent[0].values["low"] == 2
+    assert siti.taps("lapar").taps("done").now.answers == {"signs": ["lapar", "sepi"]}
+
+
 def test_siti_may_type_her_list(desk: Desk) -> None:
     siti = Chat(desk.flow(MANY)).types("lapar sama sepi")
 

@@ -266,6 +266,18 @@ def test_two_files_cannot_hold_the_same_flow_or_the_same_module(desk: Desk) -> N
     assert "y.yaml:1: The module 'NAPAS' is already that of 'x'." in found
 
 
+def test_a_step_may_be_reached_by_silence_or_by_skipping_alone(desk: Desk) -> None:
+    desk.flow(
+        """
+        a: {ask: "Apa?", choices: {ya: {label: Ya, next: end}}, timeout: {after: 1h, next: late}}
+        late: {ask: "Lagi?", choices: {ya: {label: Ya, next: end}}, skip: {label: Lewati, next: z}}
+        z: {say: "Tidak apa-apa."}
+        """
+    )
+
+    assert desk.load()["x"].first == "a"
+
+
 def test_times_and_yes_and_no_keep_their_type(desk: Desk) -> None:
     flow = desk.flow('a: {ask: "Kapan?", kind: time, choices: {seven: 19:00, on: 20.00}}')
 
