@@ -4,25 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.flows import events, lookup, predicates, questions, replies
-from bot.flows.effects import Arm, Do, Effect, Ended, Redraw, Send, Stale
-from bot.flows.model import (
-    END,
-    NOTHING,
-    Ask,
-    Branch,
-    Conversation,
-    DoStep,
-    Flow,
-    Say,
-    Step,
-    Value,
-    Wait,
-)
+from bot.flows import events, lookup, questions, replies, sprint
+from bot.flows.effects import Arm, Do, Ended, Redraw, Stale
+from bot.flows.model import NOTHING, Ask, Conversation, DoStep, Flow, Say, Step, Value, Wait
+from bot.flows.sprint import Turn
 
-Turn = tuple[Conversation, tuple[Effect, ...]]
 PICKED: Final = questions.PICKED
-SAID: Final = "_said"  # the last thing said, told again when a wait is taken up after a pause
 
 
 class MissingValues(ValueError):
@@ -87,7 +74,7 @@ def _move(
             return _again(flow, here, step, facts)
         case events.Done(outcome, values), DoStep():
             known = replace(here, values={**here.values, **values})
-            return _run(flow, _answered(known, step.id, outcome), step.next, facts)
+            return sprint.run(flow, _answered(known, step.id, outcome), step.next, facts)
         case events.Answer(revision=None, words=True), Ask():
             return _answer(flow, here, step, event, facts)
         case (events.Done(), _) | (events.Answer(revision=None, words=True), _):
@@ -98,11 +85,11 @@ def _move(
         case events.Answer(), Ask():
             return _answer(flow, here, step, event, facts)
         case events.Timeout(), Ask(timeout=deadline) if deadline:
-            return _run(flow, _without_picks(here), deadline.next, facts)
+            return sprint.run(flow, _without_picks(here), deadline.next, facts)
         case events.Nudge(), Ask(nudge=reminder) if reminder:
             return here, (questions.repeat(flow, here, step, facts, wording=reminder.wording),)
         case events.Waited(), Wait():
-            return _run(flow, here, step.next, facts)
+            return sprint.run(flow, here, step.next, facts)
         case events.Answer(), _:
             return here, (Stale(),)
     return here, ()  # the writer took the nudge or the time-out away
@@ -111,52 +98,10 @@ def _move(
 def _start(flow: Flow, here: Conversation, facts: Mapping[str, Value]) -> Turn:
     if here.step is not None:
         return here, (Stale(),)
-    there, effects = _run(flow, here, flow.first, facts)
+    there, effects = sprint.run(flow, here, flow.first, facts)
     if there.outcome is not None:
         return there, effects
     return there, (Arm("expire", flow.expires, there.revision), *effects)
-
-
-def _run(flow: Flow, here: Conversation, target: str, facts: Mapping[str, Value]) -> Turn:
-    """Goes from step to step until one has to stop: a question, a wait, an action, the end."""
-    here = replace(here, revision=here.revision + 1)
-    sent: list[Send] = []
-    for _ in flow.steps:  # no circle lacks a question, so a step comes at most once
-        match flow.steps.get(target):
-            case Say() as step:
-                sent.append(questions.say(flow, here, step))
-                here = replace(here, values={**here.values, SAID: step.id})
-                target = step.next
-            case Branch() as step:
-                target = _way(flow, here, step, facts)
-            case None:
-                break
-            case stop:
-                return _stop_at(flow, here, stop, sent, facts)
-    ended = replace(here, step=None, outcome="finished" if target == END else "gone")
-    return ended, (*sent, Ended(ended.outcome or ""))
-
-
-def _stop_at(
-    flow: Flow, here: Conversation, step: Step, sent: list[Send], facts: Mapping[str, Value]
-) -> Turn:
-    here = replace(here, step=step.id)
-    match step:
-        case Ask():
-            return here, (*sent, questions.ask(flow, here, step, facts))
-        case Wait():
-            arm = Arm("wait", step.after, here.revision)
-            if not sent:
-                return here, (arm,)
-            return here, (*sent[:-1], replace(sent[-1], arms=(arm,)))
-        case DoStep():
-            return here, (*sent, Do(step.action, lookup.arguments(flow, here, step)))
-    return here, tuple(sent)
-
-
-def _way(flow: Flow, here: Conversation, step: Branch, facts: Mapping[str, Value]) -> str:
-    look = lookup.looker(flow, here, facts)
-    return next((way.next for way in step.ways if predicates.holds(way.when, look)), step.otherwise)
 
 
 def _read(
@@ -171,7 +116,7 @@ def _answer(
 ) -> Turn:
     match _read(flow, here, step, event, facts):
         case replies.Taken(value, target):
-            return _run(flow, _answered(_without_picks(here), step.id, value), target, facts)
+            return sprint.run(flow, _answered(_without_picks(here), step.id, value), target, facts)
         case replies.Toggled(picked):
             here = replace(here, values={**here.values, PICKED: list(picked)})
             return here, (Redraw(questions.repeat(flow, here, step, facts)),)
@@ -183,10 +128,10 @@ def _answer(
 
 def _again(flow: Flow, here: Conversation, step: Step, facts: Mapping[str, Value]) -> Turn:
     here = replace(here, revision=here.revision + 1)
-    said = flow.steps.get(str(here.values.get(SAID, "")))
+    said = flow.steps.get(str(here.values.get(sprint.SAID, "")))
     if isinstance(step, Wait) and isinstance(said, Say):
-        return _stop_at(flow, here, step, [questions.say(flow, here, said)], facts)
-    return _stop_at(flow, here, step, [], facts)
+        return sprint.stop_at(flow, here, step, [questions.say(flow, here, said)], facts)
+    return sprint.stop_at(flow, here, step, [], facts)
 
 
 def _expire(flow: Flow, here: Conversation) -> Turn:

@@ -4,7 +4,7 @@ from pathlib import PurePath
 from typing import Any, Final, cast, get_args
 
 from aftercare.strict_yaml import Node
-from bot.flows import graph, references, steps
+from bot.flows import graph, references, scoring, steps
 from bot.flows.draft import Draft
 from bot.flows.model import Audience, Band, Flow, OnBusy, Score
 from bot.flows.page import NAME
@@ -34,6 +34,7 @@ def read(draft: Draft, node: Node) -> Flow | None:
         **_rest(draft, found),
     )
     references.check(draft, flow)
+    scoring.check(draft, flow)
     graph.check(draft, flow)
     return flow
 

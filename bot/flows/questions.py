@@ -1,6 +1,7 @@
 """Builds what is sent: texts with the values they need, questions with their buttons."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.flows import hours, lookup, predicates
@@ -19,7 +20,7 @@ def ask(flow: Flow, here: Conversation, step: Ask, facts: Mapping[str, Value]) -
     arms = [Arm("nudge", step.nudge.after, here.revision)] if step.nudge else []
     if step.timeout:
         arms.append(Arm("timeout", step.timeout.after, here.revision))
-    return _send(flow, here, step, facts, wording=step.wording, arms=tuple(arms))
+    return replace(repeat(flow, here, step, facts), arms=tuple(arms))
 
 
 def repeat(
@@ -31,14 +32,23 @@ def repeat(
     wording: Wording | None = None,
 ) -> Send:
     """The question's buttons once more, under its own words or others; nothing is armed."""
-    return _send(flow, here, step, facts, wording=wording or step.wording)
+    words = wording or step.wording
+    return Send(
+        words.key,
+        lookup.fill(flow, here, words.needs, NOTHING),
+        choices=_choices(flow, here, step, facts),
+        revision=here.revision,
+        labels_key=step.wording.key,
+        columns=step.columns,
+    )
 
 
 def hint(
     flow: Flow, here: Conversation, step: Ask, reason: str, facts: Mapping[str, Value]
 ) -> Send:
-    wording = step.hint or Wording(f"answer.{flow.audience}.{reason}", "")
-    return _send(flow, here, step, facts, wording=wording, bounds=_bounds(step))
+    words = step.hint or Wording(f"answer.{flow.audience}.{reason}", "")
+    send = repeat(flow, here, step, facts, wording=words)
+    return replace(send, values=lookup.fill(flow, here, words.needs, _bounds(step)))
 
 
 def visible(
@@ -49,27 +59,6 @@ def visible(
         option
         for option in step.options
         if option.only_if is None or predicates.holds(option.only_if, look)
-    )
-
-
-def _send(
-    flow: Flow,
-    here: Conversation,
-    step: Ask,
-    facts: Mapping[str, Value],
-    *,
-    wording: Wording,
-    arms: tuple[Arm, ...] = (),
-    bounds: Mapping[str, Value] = NOTHING,
-) -> Send:
-    return Send(
-        wording.key,
-        lookup.fill(flow, here, wording.needs, bounds),
-        choices=_choices(flow, here, step, facts),
-        revision=here.revision,
-        arms=arms,
-        labels_key=step.wording.key,
-        columns=step.columns,
     )
 
 

@@ -33,10 +33,6 @@ def check(draft: Draft, flow: Flow) -> None:
         _check_placeholders(draft, flow, said, given)
     for step, lines, line in draft.acts:
         arguments.check(draft, flow, step, (lines, line, given))
-    for name, score in flow.scores.items():
-        _check_score(draft, flow, name, draft.lines[f"scores.{name}"])
-        if not score.steps:
-            draft.page.wrong(draft.lines[f"scores.{name}"], f"The score {name!r} sums nothing.")
 
 
 def _given_values(draft: Draft, flow: Flow) -> tuple[str, ...]:
@@ -170,37 +166,3 @@ def _length(flow: Flow, name: str) -> int:
     if isinstance(ask, Ask) and ask.kind == "many":
         return sum(len(option.label) + 2 for option in ask.options)
     return _LONGEST_VALUE
-
-
-def _check_score(draft: Draft, flow: Flow, name: str, line: int) -> None:
-    ranges = [_worth(flow, step_id) for step_id in flow.scores[name].steps]
-    for step_id, found in zip(flow.scores[name].steps, ranges, strict=True):
-        if found is None:
-            draft.page.wrong(line, f"{step_id!r} is not a question with a score for every choice.")
-    known = [found for found in ranges if found is not None]
-    bands = flow.scores[name].bands
-    if not bands or len(known) < len(ranges):
-        return
-    low, high = sum(one[0] for one in known), sum(one[1] for one in known)
-    expected = low
-    for band in bands:
-        if band.low != expected:
-            break
-        expected = band.high + 1
-    if expected != high + 1:
-        draft.page.wrong(line, f"The bands of {name!r} have to cover {low} to {high} without gaps.")
-
-
-def _worth(flow: Flow, step_id: str) -> tuple[int, int] | None:
-    """The least and the most a question can add."""
-    ask = flow.steps.get(step_id)
-    if not isinstance(ask, Ask):
-        return None
-    if ask.kind in ("scale", "number"):
-        return (ask.low, ask.high) if ask.low is not None and ask.high is not None else None
-    scores = [option.score for option in ask.options if option.score is not None]
-    if not scores or len(scores) < len(ask.options):
-        return None
-    if ask.kind == "many":
-        return sum(one for one in scores if one < 0), sum(one for one in scores if one > 0)
-    return min(scores), max(scores)

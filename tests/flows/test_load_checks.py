@@ -195,6 +195,7 @@ HEADS = [
      "3: 'b' is not a question with a score for every choice."),
     ("flow: x\nexpires: 2d\nscores: {s: {sum: [a]}}",
      "3: 'a' is not a question with a score for every choice."),
+    ("flow: x\nexpires: 2d\nscores: {s: {sum: [n, n]}}", "3: The score 's' sums a question twice."),
     ("flow: x\nexpires: 2d\nscores: {s: {sum: []}}", "3: The score 's' sums nothing."),
     ("flow: x\nexpires: 2d\nscores: {s: {sum: [n], bands: {low: [0, 4], high: [6, 10]}}}",
      "3: The bands of 's' have to cover 0 to 10 without gaps."),
