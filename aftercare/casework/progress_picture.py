@@ -33,11 +33,11 @@ def labels() -> dict[str, str]:
 def draw(sheet: Sheet) -> bytes:
     """A PNG of 800 by 1000 points."""
     figure = Figure(figsize=_SIZE, dpi=_DOTS, facecolor=_PAPER)
-    figure.text(0.06, 0.945, labels()["title"], size=32, weight="bold", color=_INK)
-    figure.text(0.06, 0.905, _span(sheet), size=19, color=_INK)
-    _draw_mood(figure.add_axes((0.19, 0.60, 0.76, 0.25)), sheet)
-    _draw_urge(figure.add_axes((0.19, 0.28, 0.76, 0.22)), sheet)
-    _draw_meetings(figure.add_axes((0.06, 0.105, 0.90, 0.085)), sheet)
+    figure.text(0.06, 0.95, labels()["title"], size=32, weight="bold", color=_INK)
+    figure.text(0.06, 0.912, _span(sheet), size=19, color=_INK)
+    _draw_mood(figure.add_axes((0.20, 0.60, 0.72, 0.22)), sheet)
+    _draw_urge(figure.add_axes((0.20, 0.28, 0.72, 0.22)), sheet)
+    _draw_meetings(figure.add_axes((0.06, 0.105, 0.88, 0.085)), sheet)
     figure.text(0.06, 0.035, _steps(sheet), size=24, weight="bold", color=_MOOD)
     return _png(figure)
 
@@ -73,7 +73,7 @@ def _draw_urge(axes: Axes, sheet: Sheet) -> None:
 
 def _prepare(axes: Axes, sheet: Sheet, title: str, color: str) -> None:
     axes.set_facecolor(_PAPER)
-    axes.set_title(title, loc="left", x=-0.171, size=24, color=color, weight="bold", pad=12)
+    axes.set_title(title, loc="left", x=-0.194, size=24, color=color, weight="bold", pad=12)
     axes.set_xlim(-0.6, (sheet.end - sheet.start).days + 0.6)
     days = (sheet.end - sheet.start).days
     ticks = sorted({round(days * at / (_TICKS - 1)) for at in range(_TICKS)})
@@ -94,7 +94,7 @@ def _scale(axes: Axes, marks: dict[int, str], ends: tuple[float, float]) -> None
 def _draw_line(axes: Axes, sheet: Sheet, points: Points, color: str) -> None:
     if len(points) < 2:
         middle = sum(axes.get_xlim()) / 2, sum(axes.get_ylim()) / 2
-        axes.text(*middle, labels()["too_little"], size=18, color=_INK, ha="center", va="bottom")
+        axes.text(*middle, labels()["too_little"], size=17, color=_INK, ha="center", va="bottom")
     across, up = _with_gaps(sheet, sorted(points))
     axes.plot(across, up, color=color, linewidth=4, marker="o", markersize=9, clip_on=False)
 
@@ -125,9 +125,9 @@ def _draw_meetings(axes: Axes, sheet: Sheet) -> None:
         _dot(axes, (at * 0.95 + 0.25, 0.75), how)
     shown = [how for how in ("came", "excused", "missed") if how in {h for _, h in sheet.meetings}]
     for at, how in enumerate(shown):
-        left = 3.0 + at * 2.6
-        _dot(axes, (left, 1.75), how)
-        axes.text(left + 0.35, 1.75, known[how], size=18, color=_INK, va="center")
+        left = 3.0 + at * 2.5
+        _dot(axes, (left, 1.77), how)
+        axes.text(left + 0.4, 1.77, known[how], size=18, color=_INK, va="center")
 
 
 def _dot(axes: Axes, where: tuple[float, float], how: str) -> None:
