@@ -123,7 +123,8 @@ def _do(phone: Phone, deed: str, said: Json) -> None:
         case "tap-data":
             phone.taps_data(said["data"], message=_shown(phone, said))
         case "press":
-            phone.presses(_shown(phone, said) or phone.last, said["row"], said["column"])
+            shown = _shown(phone, said) or phone.last
+            phone.presses(shown, row=said["row"], column=said["column"])
         case "send":
             phone.sends(said["content"], caption=said.get("caption", ""))
         case "open":

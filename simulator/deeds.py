@@ -26,7 +26,7 @@ def speak(phone: "Phone", chat: Chat, **parts: object) -> Message:
     return message
 
 
-def press(phone: "Phone", shown: Message, data: str) -> None:
+def press(phone: "Phone", shown: Message, *, data: str) -> None:
     """Tap a button: the bot has a short while to answer."""
     telegram = phone.telegram
     life = telegram.limits.press_life
@@ -53,7 +53,7 @@ def tell_of_blocking(phone: "Phone", *, blocked: bool) -> None:
     telegram.push("my_chat_member", changed | members, about=phone.id)
 
 
-def publish(telegram: "Telegram", channel: Chat, text: str) -> Message:
+def publish(telegram: "Telegram", channel: Chat, *, text: str) -> Message:
     """A channel writes something; the bot gets a `channel_post`."""
     sender = {"id": channel.id, "title": channel.title}
     number, now = telegram.next_message_id(), telegram.clock.now()

@@ -43,7 +43,7 @@ class Files:
         self._limits = limits
         self._kept: dict[str, StoredFile] = {}
 
-    def keep(self, name: str, mime: str, data: bytes) -> StoredFile:
+    def keep(self, name: str, data: bytes, *, mime: str) -> StoredFile:
         if len(data) > self._limits.file_bytes:
             raise too_large()
         digest = hashlib.sha256(data + name.encode()).hexdigest()[:24]
@@ -60,7 +60,7 @@ class Files:
             raise bad("IMAGE_PROCESS_FAILED")
         if width + height > 10_000 or max(width, height) > 20 * min(width, height):
             raise bad("PHOTO_INVALID_DIMENSIONS")
-        return self.keep(name, f"image/{kind_of(data)}", data)
+        return self.keep(name, data, mime=f"image/{kind_of(data)}")
 
     def find(self, file_id: str) -> StoredFile | None:
         return self._kept.get(file_id)

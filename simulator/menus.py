@@ -26,7 +26,7 @@ class Menus:
     _words: dict[tuple[str, str], str] = field(default_factory=dict)
     _buttons: dict[int | None, Json] = field(default_factory=dict)
 
-    def set_commands(self, commands: list[Json], scope: Json | None, language: str) -> None:
+    def set_commands(self, commands: list[Json], *, scope: Json | None, language: str) -> None:
         if len(commands) > 100:
             raise bad("BOT_COMMANDS_TOO_MUCH")
         self._commands[_scope(scope), language] = [_command(entry) for entry in commands]
@@ -45,7 +45,7 @@ class Menus:
         asked = ((scope, tongue) for scope in scopes for tongue in (language, ""))
         return next((self._commands[key] for key in asked if self._commands.get(key)), [])
 
-    def set_words(self, kind: str, text: str, language: str) -> None:
+    def set_words(self, kind: str, text: str, *, language: str) -> None:
         """The name, the description or the short description."""
         if len(text) > _LENGTHS[kind]:
             raise bad(f"bot {kind.replace('_', ' ')} is too long")

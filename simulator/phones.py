@@ -98,15 +98,15 @@ class Phone:
 
     def taps(self, label: str, *, message: Message | None = None) -> None:
         """Tap the newest visible button with that label, or the one under a given message."""
-        taps.by_label(self, label, message)
+        taps.by_label(self, label, message=message)
 
     def taps_data(self, data: str, *, message: Message | None = None) -> None:
         """Send a press with exactly that data, also when no such button is shown any more."""
-        taps.by_data(self, data, message)
+        taps.by_data(self, data, message=message)
 
-    def presses(self, message: Message, row: int, column: int) -> None:
+    def presses(self, message: Message, *, row: int, column: int) -> None:
         """Tap the button at a place, as a thumb does where two labels are alike."""
-        taps.at(self, message, row, column)
+        taps.at(self, message, row=row, column=column)
 
     def opens(self, link: str) -> Message:
         """Follow a deep link and press START."""

@@ -24,7 +24,7 @@ class Toast:
     url: str | None = None
 
 
-def by_label(phone: "Phone", label: str, message: Message | None) -> None:
+def by_label(phone: "Phone", label: str, *, message: Message | None) -> None:
     looked_at = [message] if message else list(phone.chat.newest_first())
     for shown in looked_at:
         if keyboards.is_inline(shown.markup) and (button := shown.find_button(label)):
@@ -36,12 +36,12 @@ def by_label(phone: "Phone", label: str, message: Message | None) -> None:
     raise CannotDo(f"{phone.name} sees no button {label!r}, only {seen}.")
 
 
-def by_data(phone: "Phone", data: str, message: Message | None) -> None:
+def by_data(phone: "Phone", data: str, *, message: Message | None) -> None:
     shown = message or _showing(phone, data) or phone.last
-    deeds.press(phone, shown, data)
+    deeds.press(phone, shown, data=data)
 
 
-def at(phone: "Phone", message: Message, row: int, column: int) -> None:
+def at(phone: "Phone", message: Message, *, row: int, column: int) -> None:
     try:
         button = message.buttons[row][column]
     except IndexError as error:
@@ -51,7 +51,7 @@ def at(phone: "Phone", message: Message, row: int, column: int) -> None:
 
 def _tap(phone: "Phone", shown: Message, button: Button) -> None:
     if button.data is not None:
-        return deeds.press(phone, shown, button.data)
+        return deeds.press(phone, shown, data=button.data)
     if button.url is None:
         phone.writes(button.label)
     elif links.start_code(button.url, phone.telegram.username) is not None:

@@ -5,7 +5,7 @@ from simulator.files import Files, StoredFile
 from simulator.refusals import bad
 
 
-def stored(files: Files, call: Call, kind: str, named: str) -> StoredFile:
+def stored(files: Files, call: Call, *, kind: str, named: str) -> StoredFile:
     """The file for a parameter: uploaded under its name, attached, or known by its id."""
     upload = call.uploads.get(named.removeprefix("attach://") if named else kind)
     if upload is None:
@@ -14,7 +14,7 @@ def stored(files: Files, call: Call, kind: str, named: str) -> StoredFile:
         raise bad("file must be non-empty")
     if kind == "photo":
         return files.keep_photo(upload.name, upload.data)
-    return files.keep(upload.name, upload.mime, upload.data)
+    return files.keep(upload.name, upload.data, mime=upload.mime)
 
 
 def _known(files: Files, kind: str, named: str) -> StoredFile:

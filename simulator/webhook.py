@@ -23,7 +23,7 @@ class Webhook:
     failed_at: datetime | None = None
     failure: str = ""
 
-    def point_at(self, url: str, secret: str, connections: int) -> None:
+    def point_at(self, url: str, *, secret: str, connections: int) -> None:
         """Take a new address, or refuse it with Telegram's words."""
         _check(url, secret)
         self.url, self.secret = url, secret

@@ -45,7 +45,9 @@ def edit_media(telegram: Telegram, call: Call) -> Json:
     caption = words.caption(telegram, Call(call.method, item))
     chat, message = _own_message(telegram, call)
     kind = item.get("type", "")
-    media = Media(kind, uploads.stored(telegram.files, call, kind, item.get("media", "")))
+    media = Media(
+        kind, uploads.stored(telegram.files, call, kind=kind, named=item.get("media", ""))
+    )
     return _change(telegram, chat, message, body=caption, media=media, markup=markup)
 
 

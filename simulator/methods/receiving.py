@@ -9,7 +9,7 @@ def set_webhook(telegram: Telegram, call: Call) -> bool:
     if not call.text("url"):
         return delete_webhook(telegram, call)
     secret, connections = call.text("secret_token"), call.number("max_connections")
-    telegram.webhook.point_at(call.text("url"), secret, connections)
+    telegram.webhook.point_at(call.text("url"), secret=secret, connections=connections)
     if (allowed := call.parameters.get("allowed_updates")) is not None:
         telegram.updates.allow(allowed)
     _drop(telegram, call)

@@ -32,7 +32,7 @@ def send_file(telegram: Telegram, call: Call) -> Json:
     caption = words.caption(telegram, call)
     words.markup(telegram, call)
     chat = _open_chat(telegram, call)
-    file = uploads.stored(telegram.files, call, kind, call.text(kind))
+    file = uploads.stored(telegram.files, call, kind=kind, named=call.text(kind))
     return _sent(telegram, call, body=caption, media=Media(kind, file), chat=chat)
 
 
@@ -44,7 +44,7 @@ def send_media_group(telegram: Telegram, call: Call) -> list[Json]:
         raise bad("too few messages to send as an album")
     chat = _open_chat(telegram, call)
     album = telegram.fresh_id()
-    parts = [_album_part(telegram, call, item, album) for item in items]
+    parts = [_album_part(telegram, call, item=item, album=album) for item in items]
     return [_placed(telegram, chat, **part).as_json(chat.as_json()) for part in parts]
 
 
@@ -106,13 +106,13 @@ def _reply(chat: Chat, call: Call) -> int | None:
     raise bad("message to be replied not found")
 
 
-def _album_part(telegram: Telegram, call: Call, item: Json, album: str) -> Json:
+def _album_part(telegram: Telegram, call: Call, *, item: Json, album: str) -> Json:
     kind = item.get("type", "")
     if kind not in {"photo", "document", "video", "audio"}:
         raise bad(f"can't parse InputMedia: type must be known, not {kind!r}")
     worded = Call(call.method, {**item, "caption": item.get("caption", "")})
     caption = words.caption(telegram, worded)
-    file = uploads.stored(telegram.files, call, kind, item.get("media", ""))
+    file = uploads.stored(telegram.files, call, kind=kind, named=item.get("media", ""))
     extra = (("media_group_id", album),)
     return {"body": caption, "media": Media(kind, file), "extra": extra}
 

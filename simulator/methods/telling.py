@@ -7,7 +7,8 @@ from simulator.wire import Json
 
 def set_commands(telegram: Telegram, call: Call) -> bool:
     commands = call.parameters.get("commands") or []
-    telegram.menus.set_commands(commands, call.parameters.get("scope"), _language(call))
+    scope = call.parameters.get("scope")
+    telegram.menus.set_commands(commands, scope=scope, language=_language(call))
     telegram.tell_all("phone")
     return True
 
@@ -23,7 +24,7 @@ def delete_commands(telegram: Telegram, call: Call) -> bool:
 
 
 def set_name(telegram: Telegram, call: Call) -> bool:
-    telegram.menus.set_words("name", call.text("name"), _language(call))
+    telegram.menus.set_words("name", call.text("name"), language=_language(call))
     return True
 
 
@@ -32,7 +33,7 @@ def get_name(telegram: Telegram, call: Call) -> Json:
 
 
 def set_description(telegram: Telegram, call: Call) -> bool:
-    telegram.menus.set_words("description", call.text("description"), _language(call))
+    telegram.menus.set_words("description", call.text("description"), language=_language(call))
     telegram.tell_all("phone")
     return True
 
@@ -43,7 +44,7 @@ def get_description(telegram: Telegram, call: Call) -> Json:
 
 def set_short_description(telegram: Telegram, call: Call) -> bool:
     words = call.text("short_description")
-    telegram.menus.set_words("short_description", words, _language(call))
+    telegram.menus.set_words("short_description", words, language=_language(call))
     return True
 
 

@@ -10,7 +10,7 @@ from simulator.wire import Json
 
 def text(telegram: Telegram, call: Call) -> Formatted:
     """The text of a message: never blank, never longer than Telegram takes."""
-    written = _formatted(telegram, call, "text", "entities")
+    written = _formatted(telegram, call, name="text")
     if formatting.is_blank(written.text):
         raise bad("text must be non-empty")
     if len(written.text) > telegram.limits.text:
@@ -19,7 +19,7 @@ def text(telegram: Telegram, call: Call) -> Formatted:
 
 
 def caption(telegram: Telegram, call: Call) -> Formatted:
-    written = _formatted(telegram, call, "caption", "caption_entities")
+    written = _formatted(telegram, call, name="caption")
     if len(written.text) > telegram.limits.caption:
         raise bad("message caption is too long")
     return formatting.NO_WORDS if formatting.is_blank(written.text) else written
@@ -37,20 +37,22 @@ def inline_markup(telegram: Telegram, call: Call) -> Json | None:
     return read
 
 
-def _formatted(telegram: Telegram, call: Call, name: str, entities_name: str) -> Formatted:
+def _formatted(telegram: Telegram, call: Call, *, name: str) -> Formatted:
     raw = call.text(name)
     if len(raw.encode()) > telegram.limits.raw_text_bytes:
         raise bad("text is too long")
-    plain, marks = _parsed(raw, call.text("parse_mode").lower(), call, entities_name)
+    plain, marks = _parsed(call, name)
     return formatting.with_links(formatting.clean(plain, marks))
 
 
-def _parsed(raw: str, mode: str, call: Call, entities_name: str) -> tuple[str, list[Json]]:
-    match mode:
+def _parsed(call: Call, name: str) -> tuple[str, list[Json]]:
+    raw = call.text(name)
+    match call.text("parse_mode").lower():
         case "html":
             return entities.read_html(raw)
         case "" | "none":
-            return raw, list(call.parameters.get(entities_name) or [])
+            given = "entities" if name == "text" else "caption_entities"
+            return raw, list(call.parameters.get(given) or [])
         case "markdown" | "markdownv2":
             raise bad("can't parse entities: the simulator reads HTML only")
     raise bad("unsupported parse_mode")

@@ -150,7 +150,11 @@ async def test_while_the_clock_moves_its_progress_shows_and_nobody_else_moves_it
     from simulator import serving
 
     clock = SlowClock()
-    async with serving(Telegram(clock=clock)) as address, asyncio.TaskGroup() as work:
+    async with (
+        asyncio.timeout(10),
+        serving(Telegram(clock=clock)) as address,
+        asyncio.TaskGroup() as work,
+    ):
         desk = Desk(http, address)
         moving = work.create_task(desk.post("/clock", minutes=60))
         await until(lambda: clock.moment.minute == 30)

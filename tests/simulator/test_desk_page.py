@@ -72,6 +72,8 @@ async def test_somebody_writes_taps_and_reads_on_the_page(
     assert await phone.get_attribute("data-role") == "klien"
     assert await phone.locator(".mine .body").inner_text() == "Halo <i>kawan</i>"
     assert await phone.locator(".buttons").count() == 0
+    await bot.do("deleteMessage", **place)
+    await phone.locator(".message", has_text="Kamu pilih").wait_for(state="detached")
     assert await page.locator("html").get_attribute("lang") == "id"
 
 

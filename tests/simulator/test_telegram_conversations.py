@@ -87,7 +87,7 @@ def test_a_button_nobody_shows_cannot_be_tapped(telegram: Telegram) -> None:
 async def test_a_keyboard_under_the_text_box_says_its_words(telegram: Telegram, bot: Bot) -> None:
     budi = telegram.phone("Budi", started=True)
     rows = {"keyboard": [["Menu", {"text": "Bantuan"}]]}
-    await bot.do("sendMessage", chat_id=budi.id, text="Pilih", reply_markup=rows)
+    said = await bot.do("sendMessage", chat_id=budi.id, text="Pilih", reply_markup=rows)
 
     budi.taps("Bantuan")
     shown = [[button.label for button in row] for row in budi.keyboard]
@@ -95,6 +95,7 @@ async def test_a_keyboard_under_the_text_box_says_its_words(telegram: Telegram, 
     await bot.do("sendMessage", chat_id=budi.id, text="Makasih", reply_markup=gone)
 
     assert shown == [["Menu", "Bantuan"]]
+    assert "reply_markup" not in said
     assert (await bot.do("getUpdates"))[0]["message"]["text"] == "Bantuan"
     with pytest.raises(CannotDo):
         budi.taps("Bantuan")
@@ -133,7 +134,7 @@ async def test_everything_a_person_can_send_reaches_the_bot(telegram: Telegram, 
     budi.shares_location()
     budi.writes("Halo semua", to=group)
     budi.asks_inline("jadwal")
-    deeds.publish(telegram, telegram.group("Kabar", kind="channel"), "Kabar baru")
+    deeds.publish(telegram, telegram.group("Kabar", kind="channel"), text="Kabar baru")
 
     updates = await bot.do("getUpdates")
     messages = [update["message"] for update in updates if "message" in update]
