@@ -17,6 +17,13 @@ class SettingsError(Exception):
     """A variable holds something we cannot use; the words name it and say what it takes."""
 
 
+class WrongToken(SettingsError):
+    """KAWAN_BOT_TOKEN is not known to Telegram: it takes the newest token from BotFather."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
 class Settings(BaseSettings):
     """Every `KAWAN_...` variable, checked once at start."""
 

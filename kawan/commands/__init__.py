@@ -1,0 +1,1 @@
+"""The office's own commands, one file a concern; `kawan/command.py` lists them."""
