@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from aiogram.exceptions import AiogramError
 
 from aftercare import background
 from aftercare.casework import reach
 from aftercare.clock import Clock
 from aftercare.records import inbox, people
-from aftercare.records.database import Database, Db
+from aftercare.records.database import Database, Db, is_away
 from aftercare.records.inbox import Update
 from aftercare.records.people import Person
 from bot.flows.turns import Turn
@@ -36,12 +35,15 @@ class Doorway:
     bot: Bot
     clock: Clock
 
-    async def run(self) -> None:
-        while True:
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until told to stop, after what is in hand. A database that is away is waited for."""
+        while not stop.is_set():
             try:
                 if not await self.let_in():
                     await self.database.heard.wait(1.0)
-            except (OperationalError, InterfaceError, OSError) as error:
+            except Exception as error:
+                if not is_away(error):
+                    raise
                 log.warning("waiting for the database", extra={"error": type(error).__name__})
                 await asyncio.sleep(1.0)
 
@@ -64,9 +66,9 @@ class Doorway:
                 now = self.clock.now()
                 await self._handle(db, row, update, now)
                 inbox.settle(row, now)
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as error:  # whatever it is, the next update goes on
+            if seq is None or is_away(error):
+                raise
             await self._failed(seq, error)
             return True
         self._stop_spinner(update)
@@ -79,10 +81,8 @@ class Doorway:
         turn = Turn(db, person, now, f"update:{row.update_id}", tapped=_tapped(update))
         await self.dispatcher.feed_raw_update(self.bot, update, turn=turn, person=person)
 
-    async def _failed(self, seq: int | None, error: Exception) -> None:
+    async def _failed(self, seq: int, error: Exception) -> None:
         kind = type(error).__name__
-        if seq is None:
-            raise error
         async with self.database.transaction() as db:
             aside = await inbox.failed(db, seq, kind, self.clock.now())
         details = {"seq": seq, "error": kind, "aside": aside, "where": _where(error)}
@@ -95,7 +95,7 @@ class Doorway:
     async def _answer(self, query: str) -> None:
         try:
             await self.bot.answer_callback_query(query, request_timeout=10)
-        except (TelegramAPIError, OSError, TimeoutError) as error:
+        except (AiogramError, OSError, TimeoutError) as error:
             log.debug("spinner left", extra={"error": type(error).__name__})
 
 

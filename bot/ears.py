@@ -11,17 +11,25 @@ import logging
 from typing import Any, Final
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import TelegramMethod
-from sqlalchemy.exc import DBAPIError
 
 from aftercare.clock import Clock
 from aftercare.records import inbox
-from aftercare.records.database import Database
+from aftercare.records.database import Database, is_away
+from aftercare.settings import WrongToken
 
 log = logging.getLogger(__name__)
 HEARD: Final = ["message", "edited_message", "callback_query", "my_chat_member"]
+_FIRST_REST: Final = 0.5
 _LONGEST_REST: Final = 30.0
+_SLACK: Final = 15
 
 
 class GetRawUpdates(TelegramMethod[list[Any]]):
@@ -44,6 +52,11 @@ class Ears:
         self._rest = 0.0
 
     async def run(self) -> None:
+        """Cancel it to stop: what has not been kept by then comes again.
+
+        Raises:
+            WrongToken: Telegram does not know our token.
+        """
         offset: int | None = None
         while True:
             updates = await self._ask(offset)
@@ -59,15 +72,35 @@ class Ears:
         wait = self._poll_seconds if offset is None else 0
         call = GetRawUpdates(offset=offset, timeout=wait, allowed_updates=HEARD)
         try:
-            found = await self._bot(call, request_timeout=wait + 15)
+            found = await self._bot(call, request_timeout=wait + _SLACK)
         except TelegramRetryAfter as error:
             await asyncio.sleep(error.retry_after)
-        except (TelegramAPIError, OSError, TimeoutError, ValueError) as error:
-            await self._line_failed(error)
+        except (TelegramUnauthorizedError, TelegramNotFound) as error:
+            raise WrongToken from error
+        except TelegramConflictError as error:
+            await self._somebody_else_hears(error)
+        except (AiogramError, OSError, TimeoutError, ValueError) as error:
+            await self._line_failed(type(error).__name__)
         else:
-            self._rest = 0.0
-            return [one for one in found if isinstance(one, dict) and "update_id" in one]
+            return await self._readable(found)
         return None
+
+    async def _readable(self, found: list[Any]) -> list[dict[str, Any]] | None:
+        updates = [one for one in found if isinstance(one, dict) and _numbered(one)]
+        if found and not updates:
+            await self._line_failed("updates without a number")
+            return None
+        self._rest = 0.0
+        return updates
+
+    async def _somebody_else_hears(self, error: TelegramConflictError) -> None:
+        """A webhook from an earlier life is taken down; another poller is waited for."""
+        if "webhook" in error.message.lower():
+            try:
+                await self._bot.delete_webhook(drop_pending_updates=False)
+            except (AiogramError, OSError, TimeoutError):
+                log.warning("the webhook stands", extra={"why": "deleteWebhook failed"})
+        await self._line_failed("another process hears for this bot")
 
     async def _keep(self, updates: list[dict[str, Any]]) -> None:
         received = [inbox.received(update) for update in updates]
@@ -75,16 +108,22 @@ class Ears:
             try:
                 async with self._database.transaction() as db:
                     await inbox.store(db, received, self._clock.now())
-            except (DBAPIError, OSError, TimeoutError) as error:
-                await self._line_failed(error)
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                await self._line_failed(type(error).__name__)
             else:
                 self._database.heard.ring()
                 return
 
-    async def _line_failed(self, error: Exception) -> None:
-        self._rest = min(max(0.5, self._rest * 2), _LONGEST_REST)
-        log.warning("waiting", extra={"for": type(error).__name__, "seconds": self._rest})
+    async def _line_failed(self, why: str) -> None:
+        self._rest = min(max(_FIRST_REST, self._rest * 2), _LONGEST_REST)
+        log.warning("waiting", extra={"why": why, "seconds": self._rest})
         await asyncio.sleep(self._rest)
+
+
+def _numbered(update: dict[str, Any]) -> bool:
+    return isinstance(update.get("update_id"), int)
 
 
 def _after(updates: list[dict[str, Any]]) -> int | None:

@@ -14,7 +14,7 @@ from aftercare.casework import reach, wanted
 from aftercare.clock import Clock
 from aftercare.pictures import Drawing, Picture, Producer
 from aftercare.records import outbox
-from aftercare.records.database import Database, Db
+from aftercare.records.database import Database, Db, is_away
 from aftercare.records.outbox import Outgoing
 from aftercare.records.people import Person
 from aftercare.words import Book, Reader
@@ -38,6 +38,14 @@ class Letter:
     drawing: Drawing | None = None
 
 
+class _Unready(Exception):
+    """This row cannot be prepared; a person has to look at it."""
+
+    def __init__(self, row: int, kind: str) -> None:
+        super().__init__(kind)
+        self.row, self.kind = row, kind
+
+
 @dataclass(slots=True)
 class Delivery:
     """One sender for one bot. `menus` are the commands of each audience."""
@@ -51,19 +59,43 @@ class Delivery:
     menus: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     _in_flight: set[int] = field(default_factory=set)
 
-    async def run(self) -> None:
-        """Speak for ever. Several are in flight at once, never two to the same person."""
+    async def run(self, stop: asyncio.Event) -> None:
+        """Speak until told to stop. Several are in flight at once, never two to one person."""
         free = asyncio.Semaphore(IN_FLIGHT)
-        while True:
-            await self.pace.turn()
+        while not stop.is_set():
             await free.acquire()
-            letter = await self._next()
+            letter = await self._next_in_turn(stop)
             if letter is None:
                 free.release()
-                await self.database.bell.wait(1.0)
                 continue
             self.pace.took_its_turn(letter.person.id)
             background.run(self._deliver_then(letter, free), name="delivery")
+
+    async def _next_in_turn(self, stop: asyncio.Event) -> Letter | None:
+        """What goes next, or None after a rest: nothing waits, or the database is away."""
+        if not await self._may_speak(stop):
+            return None
+        try:
+            letter = await self._next()
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("waiting for the database", extra={"error": type(error).__name__})
+            await asyncio.sleep(1.0)
+            return None
+        if letter is None:
+            await self.database.bell.wait(1.0)
+        elif self.pace.is_silent():  # Telegram asked for silence while we looked
+            self._in_flight.discard(letter.person.id)
+            return None
+        return letter
+
+    async def _may_speak(self, stop: asyncio.Event) -> bool:
+        """Whether our turn came before we were told to stop."""
+        turn, stopped = asyncio.ensure_future(self.pace.turn()), asyncio.ensure_future(stop.wait())
+        await asyncio.wait((turn, stopped), return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        return not turn.cancel()
 
     async def empty(self) -> int:
         """Send what may go now, one after the other, until the line fails; returns how much."""
@@ -80,25 +112,52 @@ class Delivery:
             await self._deliver(letter)
         finally:
             free.release()
+            self.database.bell.ring()  # this person's next message need not wait any longer
 
     async def _next(self) -> Letter | None:
-        """The first row that may go now; rows that may not are put off or dropped on the way."""
+        """The first row that may go now; one that cannot be prepared stops no other."""
+        while True:
+            try:
+                letter = await self._look()
+            except _Unready as error:
+                await self._keep_aside(error)
+                continue
+            if letter is not None:
+                self._in_flight.add(letter.person.id)
+            return letter
+
+    async def _look(self) -> Letter | None:
+        """Rows that may not go are put off or dropped on the way."""
         now = self.clock.now()
         async with self.database.transaction() as db:
             for row in await outbox.waiting(db, now, at_most=LOOKED_AT, but_not=self._busy()):
-                person, reader = await readers.of(db, row.person_id, now)
-                match await wanted.verdict(db, row, person, now):
-                    case wanted.Later(until):
-                        row.not_before = until
-                    case wanted.Never(reason, hold):
-                        row.state, row.reason = ("held" if hold else "dropped"), reason
-                        log.info(
-                            "not sent", extra={"outbox": row.id, "key": row.key, "why": reason}
-                        )
-                    case wanted.Send():
-                        self._in_flight.add(person.id)
-                        return Letter(row, person, reader, await self._drawing(db, row, now))
+                try:
+                    letter = await self._prepare(db, row, now)
+                except Exception as error:
+                    if is_away(error):
+                        raise
+                    raise _Unready(row.id, type(error).__name__) from error
+                if letter is not None:
+                    return letter
         return None
+
+    async def _prepare(self, db: Db, row: Outgoing, now: datetime) -> Letter | None:
+        person, reader = await readers.of(db, row.person_id, now)
+        match await wanted.verdict(db, row, person, now):
+            case wanted.Later(until):
+                row.not_before = until
+            case wanted.Never(reason, hold):
+                row.state, row.reason = ("held" if hold else "dropped"), reason
+                log.info("not sent", extra={"outbox": row.id, "key": row.key, "why": reason})
+            case wanted.Send():
+                return Letter(row, person, reader, await self._drawing(db, row, now))
+        return None
+
+    async def _keep_aside(self, unready: _Unready) -> None:
+        log.error("cannot be prepared", extra={"outbox": unready.row, "error": unready.kind})
+        async with self.database.transaction() as db:
+            reason = f"cannot be prepared: {unready.kind}"
+            await outbox.settle_unsent(db, unready.row, "held", reason)
 
     def _busy(self) -> list[int]:
         return sorted(self._in_flight | self.pace.resting())
@@ -110,11 +169,33 @@ class Delivery:
     async def _deliver(self, letter: Letter) -> Outcome:
         try:
             outcome = await self._speak(letter)
-            async with self.database.transaction() as db:
-                await self._settle(db, letter, outcome)
+            self._mind(outcome)
+            await self._settle_surely(letter, outcome)
             return outcome
         finally:
             self._in_flight.discard(letter.person.id)
+
+    def _mind(self, outcome: Outcome) -> None:
+        match outcome:
+            case Said():
+                self.pace.line_works()
+            case Wait(seconds):
+                self.pace.pause(seconds)
+            case Unheard():
+                self.pace.line_failed()
+
+    async def _settle_surely(self, letter: Letter, outcome: Outcome) -> None:
+        """A database that is away now is waited for: what was said must not be said again."""
+        while True:
+            try:
+                async with self.database.transaction() as db:
+                    await self._settle(db, letter, outcome)
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                await asyncio.sleep(1.0)
+            else:
+                return
 
     async def _speak(self, letter: Letter) -> Outcome:
         row, chat = letter.row, letter.person.telegram_id
@@ -124,22 +205,25 @@ class Delivery:
                 return await self.mouth.show_menu(chat, self.menus.get(letter.person.audience, []))
         try:
             worded = self.book.word(row.message, letter.reader)
-        except (LookupError, ValueError) as error:
-            return Refused(f"no words: {type(error).__name__}")
+            picture = await _draw(letter.drawing)
+        except Exception as error:  # no words or no picture: neither may stop the others
+            return Refused(f"cannot be said: {type(error).__name__}")
         if row.verb == "rebutton":
             return await self.mouth.rebutton(chat, row.edits or 0, worded)
-        if row.edits and isinstance(said := await self.mouth.reword(chat, row.edits, worded), Said):
-            return said
-        return await self.mouth.say(chat, worded, await _draw(letter.drawing))
+        if row.edits:
+            changed = await self.mouth.reword(chat, row.edits, worded)
+            if not isinstance(changed, Refused):
+                return changed
+            if "not modified" in changed.reason:
+                return Said(row.edits)
+        return await self.mouth.say(chat, worded, picture)
 
     async def _settle(self, db: Db, letter: Letter, outcome: Outcome) -> None:
         row, now = letter.row, self.clock.now()
         match outcome:
             case Said(telegram_message_id):
-                self.pace.line_works()
                 await outbox.settle_sent(db, row.id, telegram_message_id, now)
-            case Wait(seconds):
-                self.pace.pause(seconds)
+            case Wait():
                 await outbox.put_off(db, row.id, now, tried=False, reason="429")
             case Refused(reason, gone) if gone and row.verb == "say":
                 await outbox.settle_unsent(db, row.id, "failed", reason)
@@ -153,7 +237,6 @@ class Delivery:
     async def _settle_unheard(
         self, db: Db, row: Outgoing, now: datetime, reason: str, *, left: bool
     ) -> None:
-        self.pace.line_failed()
         if left and row.attempts + 1 >= _TRIES_AFTER_A_TIME_OUT:
             await outbox.settle_unsent(db, row.id, "failed", f"uncertain: {reason}")
             return

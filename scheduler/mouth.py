@@ -8,12 +8,27 @@ from datetime import timedelta
 from typing import Any, Final, Protocol
 
 import httpx
-from telegram import BotCommand, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram import (
+    BotCommand,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+)
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from aftercare.pictures import Picture
+from aftercare.settings import WrongToken
 from aftercare.words import Worded
 
 log = logging.getLogger(__name__)
@@ -70,11 +85,12 @@ class TelegramMouth:
     """
 
     def __init__(self, token: str, api: str, rate: float) -> None:
+        self._request = HTTPXRequest(connection_pool_size=8, read_timeout=15, connect_timeout=10)
         self._bot: ExtBot[Any] = ExtBot(
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
-            request=HTTPXRequest(connection_pool_size=8, read_timeout=15, connect_timeout=10),
+            request=self._request,
             rate_limiter=AIORateLimiter(
                 overall_max_rate=1, overall_time_period=1 / rate, group_max_rate=0, max_retries=0
             ),
@@ -82,10 +98,28 @@ class TelegramMouth:
 
     async def open(self) -> None:
         """Prepares the connections; asks Telegram nothing yet."""
-        await self._bot._request[1].initialize()
+        await self._request.initialize()
 
     async def close(self) -> None:
-        await self._bot._request[1].shutdown()
+        await self._request.shutdown()
+
+    async def name(self) -> str | None:
+        """Our own username, or None where Telegram is away.
+
+        Raises:
+            WrongToken: Telegram does not know the token.
+        """
+        try:
+            return (await self._bot.get_me(read_timeout=5, connect_timeout=5)).username
+        except InvalidToken as error:
+            raise WrongToken from error
+        except TelegramError:
+            return None
+
+    async def show_default_menu(self, commands: list[tuple[str, str]]) -> Outcome:
+        """The menu of whoever has none of their own."""
+        listed = [BotCommand(name, description) for name, description in commands]
+        return await _outcome(self._bot.set_my_commands(listed, scope=BotCommandScopeDefault()))
 
     async def say(self, chat: int, worded: Worded, picture: Picture | None) -> Outcome:
         keyboard = _keyboard(worded)
@@ -147,15 +181,26 @@ async def _outcome(call: Any) -> Outcome:
         return Wait(_seconds(error.retry_after))
     except Forbidden as error:
         return Refused(error.message, gone=True)
-    except TimedOut as error:
-        return Unheard("timed out", left=not isinstance(error.__cause__, _NEVER_LEFT))
     except BadRequest as error:
         return Refused(error.message, gone="chat not found" in error.message.lower())
-    except NetworkError as error:
-        return Unheard(type(error.__cause__ or error).__name__, left=False)
+    except InvalidToken:
+        log.error("KAWAN_BOT_TOKEN is not known to Telegram")
+        return Unheard("token refused", left=False)
+    except (TimedOut, NetworkError) as error:
+        return _line_failed(error)
     except TelegramError as error:
-        return Refused(error.message)
+        unreadable = error.message == "Invalid server response"
+        return Unheard("unreadable answer", left=True) if unreadable else Refused(error.message)
     return Said(getattr(done, "message_id", None))
+
+
+def _line_failed(error: NetworkError) -> Outcome:
+    cause = error.__cause__
+    if isinstance(cause, httpx.HTTPError):
+        return Unheard(type(cause).__name__, left=not isinstance(cause, _NEVER_LEFT))
+    if "too large" in error.message.lower():
+        return Refused(error.message)
+    return Unheard("Telegram is out of order", left=False)  # it answered, with a 5xx
 
 
 def _seconds(wait: float | timedelta) -> float:

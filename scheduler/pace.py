@@ -1,36 +1,57 @@
 """How fast the one mouth may speak: evenly, and silent when Telegram or the line asks for it.
 
 An absolute schedule with one token (GCRA): each turn is due one interval after the last one, so
-that a late wake-up is not lost and no burst ever leaves. The seconds are the event loop's, not
-the calendar's: a moved clock changes nothing here.
+that a late wake-up is not lost and no burst ever leaves. Beside it a count of the turns of the
+last second, since turns that come late may crowd those that come on time. The seconds are the
+event loop's, not the calendar's: a moved clock changes nothing here.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from typing import Final
 
 CHAT_INTERVAL: Final = 1.0
-CHAT_BURST: Final = 6
+CHAT_BURST: Final = 4
 _LONGEST_REST: Final = 30.0
+#: What leaves evenly may arrive a little closer together.
+_MARGIN: Final = 1.015
 
 
 class Pace:
+    """At most `rate` turns in any second, and nearly as many when there is enough to say."""
+
     def __init__(self, rate: float) -> None:
-        self._interval = 1 / rate
+        in_a_window = max(1, int(rate))
+        self._window = _MARGIN * in_a_window / rate
+        self._interval = self._window / in_a_window
+        self._turns: deque[float] = deque(maxlen=in_a_window)
         self._next = 0.0
+        self._silent_until = 0.0
         self._failures = 0
         self._chats: dict[int, float] = {}
 
     async def turn(self) -> None:
         """Wait until the next message may leave."""
-        while (wait := self._next - time.monotonic()) > 0:  # noqa: ASYNC110 - a pause may grow
+        while (wait := self._due() - time.monotonic()) > 0:  # noqa: ASYNC110 - a pause may grow
             await asyncio.sleep(wait)
+
+    def is_silent(self) -> bool:
+        """Whether a pause has begun since the turn came."""
+        return self._silent_until > time.monotonic()
+
+    def _due(self) -> float:
+        crowded = len(self._turns) == self._turns.maxlen
+        free = self._turns[0] + self._window if crowded else 0.0
+        return max(self._next, free, self._silent_until)
 
     def took_its_turn(self, person_id: int) -> None:
         now = time.monotonic()
-        self._next = max(self._next + self._interval, now)
+        # A turn that comes a little late does not put off the next one.
+        self._next = max(self._next, now - self._interval / 2) + self._interval
+        self._turns.append(now)
         self._chats[person_id] = max(self._chats.get(person_id, 0.0), now) + CHAT_INTERVAL
 
     def line_works(self) -> None:
@@ -43,18 +64,22 @@ class Pace:
         return {
             person
             for person, until in self._chats.items()
-            if until - now > CHAT_BURST * CHAT_INTERVAL
+            if until - now > (CHAT_BURST - 1) * CHAT_INTERVAL
         }
 
     def pause(self, seconds: float) -> None:
         """Telegram said how long to be silent; nothing leaves before."""
-        self._next = max(self._next, time.monotonic() + seconds)
+        self._silent_until = max(self._silent_until, time.monotonic() + seconds)
 
     def line_failed(self) -> None:
         """Rest 1, 2, 4 ... 30 seconds while the line is down."""
+        if self.is_silent():
+            return  # several were in flight when it failed: that is one failure
         self._failures += 1
         self.pause(min(2.0 ** (self._failures - 1), _LONGEST_REST))
 
     def say_now(self) -> None:
         """A simulated day has no time to pace: forget every wait."""
-        self._next, self._chats = 0.0, {}
+        self._next, self._silent_until = 0.0, 0.0
+        self._turns.clear()
+        self._chats.clear()

@@ -12,7 +12,7 @@ from typing import Final
 
 from aftercare.clock import Clock
 from aftercare.records import timers
-from aftercare.records.database import Database, Db
+from aftercare.records.database import Database, Db, is_away
 from aftercare.records.timers import Timer
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,15 @@ class Ticks:
     database: Database
     clock: Clock
     jobs: Mapping[str, Job]
+
+    async def tick(self) -> None:
+        """Once a second. A database that is away is waited for until the next one."""
+        try:
+            await self.run_due()
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("waiting for the database", extra={"error": type(error).__name__})
 
     async def run_due(self) -> int:
         """Everything that is due now; returns how many timers that were."""
@@ -43,9 +52,9 @@ class Ticks:
                 due = await timers.claim(db, now, at_most=BATCH)
                 await self._do(db, due, now)
         except Exception as error:  # the batch is back on the table: one of them is to blame
-            log.warning("batch failed", extra={"timers": len(due), "error": type(error).__name__})
-            if not due:
+            if not due or is_away(error):
                 raise
+            log.warning("batch failed", extra={"timers": len(due), "error": type(error).__name__})
             for timer in due:
                 await self._alone(timer.id, now)
         return len(due)
@@ -56,6 +65,8 @@ class Ticks:
                 timer = await timers.claim_one(db, timer_id)
                 await self._do(db, [timer] if timer else [], now)
         except Exception as error:
+            if is_away(error):
+                raise
             kind = type(error).__name__
             log.error("timer failed", extra={"timer": timer_id, "error": kind})
             async with self.database.transaction() as db:

@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from aftercare.bell import Bell
 
 Gathered = dict[Any, Any]
+CHANNEL: Final = "kawan"
+#: PostgreSQL: connection lost, too many connections, shutting down or starting up.
+_AWAY: Final = ("08", "53", "57P")
 
 
 class Db(AsyncSession):
@@ -62,6 +67,8 @@ class Database:
             yield db
             left_work = bool(db.gathered)
             await db.write_gathered()
+            if left_work and not self.is_sqlite:
+                await db.execute(text(f"NOTIFY {CHANNEL}"))  # rings in the other processes too
         if left_work:
             self.bell.ring()
 
@@ -101,3 +108,17 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later would fail when another process wrote between.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether waiting may help: the database cannot be reached, or is held by somebody else."""
+    if isinstance(error, OSError | NoConnectionLeft | InterfaceError):
+        return True
+    state = getattr(getattr(error, "orig", None) or error, "sqlstate", None)
+    if isinstance(state, str) and state.startswith(_AWAY):
+        return True
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    # SQLite calls a wrong statement by the same name as a locked file.
+    waits = ("locked", "busy", "disk", "unable to open", "readonly")
+    return isinstance(error, OperationalError) and any(word in str(error.orig) for word in waits)
