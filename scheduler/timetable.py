@@ -9,6 +9,7 @@ from typing import Any, Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from aftercare.casework import alerts as alert_work
+from aftercare.casework import attendance_sheets
 from aftercare.casework import check_ins as check_in_work
 from aftercare.casework import crises as crisis_work
 from aftercare.casework import modules as module_work
@@ -19,7 +20,7 @@ from aftercare.records import inbox
 from aftercare.records.database import Database
 from bot.flows import events, turns
 from bot.flows.turns import Stage
-from scheduler.jobs import alerts, check_ins, conversations, crises, modules
+from scheduler.jobs import alerts, attendance, check_ins, conversations, crises, modules
 from scheduler.ticks import Job, Ticks, one_by_one
 
 
@@ -35,6 +36,9 @@ def jobs(stage: Stage) -> dict[str, Job]:
         check_in_work.DAILY: check_ins.ask(stage, "daily"),
         check_in_work.WEEKLY: check_ins.ask(stage, "weekly"),
         module_work.FOLLOW_UP: modules.follow_up(stage),
+        attendance_sheets.CODE: attendance.show_code,
+        attendance_sheets.ASK: attendance.ask,
+        attendance_sheets.STILL_UNRECORDED: attendance.remind,
         alert_work.ESCALATE: one_by_one(alerts.escalate),
         **{f"{crisis_work.NOBODY_YET}_{n}": one_by_one(crises.say_nobody_yet) for n in (1, 2)},
         **{f"{crisis_work.FOLLOW_UP}_{n}": one_by_one(crises.follow_up) for n in (1, 2)},
@@ -57,7 +61,7 @@ def ticks(due: Ticks, database: Database, clock: Clock) -> list[Tick]:
             await inbox.forget(db, clock.now())
 
     return [
-        Tick("timers", 1, "a breathing round is ten seconds long", due.run_due),
+        Tick("timers", 1, "a breathing round is ten seconds long", due.tick),
         Tick("inbox", 3600, "a handled update is remembered for three days", forget),
     ]
 
