@@ -35,12 +35,19 @@ def check(draft: Draft, flow: Flow, step: DoStep, context: Context) -> None:
 def _errors(
     model: type[BaseModel], step: DoStep, samples: Mapping[str, list[Any]]
 ) -> Iterator[tuple[str, str]]:
-    open_args = {arg for arg, found in samples.items() if not found or found[0] is _UNKNOWN}
-    first = {arg: found[0] for arg, found in samples.items() if arg not in open_args}
-    base = {**step.args, **dict.fromkeys(open_args, ""), **first}
-    trials = [base, *({**base, arg: one} for arg in first for one in samples[arg][1:])]
-    for trial in trials:
-        yield from ((arg, one) for arg, one in validate(model, trial) if arg not in open_args)
+    """What is wrong with plain arguments, and with looked-up ones that can never be right.
+
+    One that is right for some answers only is left to the walk: a branch may keep the others away.
+    """
+    first = {arg: found[0] if found else _UNKNOWN for arg, found in samples.items()}
+    base = {**step.args, **first}
+    yield from (one for one in validate(model, base) if one[0] not in samples)
+    for arg, found in samples.items():
+        if _UNKNOWN in found:
+            continue
+        trials = [[*validate(model, {**base, arg: one})] for one in found]
+        wrong = [[one for one in trial if one[0] == arg] for trial in trials]
+        yield from wrong[0] if wrong and all(wrong) else ()
 
 
 def validate(model: type[BaseModel], args: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -279,6 +279,17 @@ def test_a_step_may_be_reached_by_silence_or_by_skipping_alone(desk: Desk) -> No
     assert desk.load()["x"].first == "a"
 
 
+def test_an_argument_may_come_from_an_answer_that_only_some_ways_give(desk: Desk) -> None:
+    desk.flow(
+        """
+        how: {ask: "Berat?", choices: {berat: Berat, lain: {label: Lain, next: end}}}
+        tell: {do: raise_alert, with: {kind: {answer: how}}}
+        """
+    )
+
+    assert desk.problems() == []
+
+
 def test_times_and_yes_and_no_keep_their_type(desk: Desk) -> None:
     flow = desk.flow('a: {ask: "Kapan?", kind: time, choices: {seven: 19:00, on: 20.00}}')
 
