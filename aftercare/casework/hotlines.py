@@ -56,6 +56,5 @@ def _unowned() -> Sequence[Hotline]:
 def _line(one: Hotline, today: date) -> Message:
     moment = "line_unsure" if one.expires_on < today else "line"
     note = Message("hotline.anyone.note", {"note": one.note}) if one.note else ""
-    return Message(
-        f"hotline.anyone.{moment}", {"name": one.name, "number": one.number, "note": note}
-    )
+    values = {"name": one.name, "number": one.number, "note": note}
+    return Message(f"hotline.anyone.{moment}", values)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.records.columns import Base, Moment, SealedText
 from aftercare.records.database import Db
+from aftercare.rules.crisis import Tier, Who
 
 
 class Crisis(Base):
@@ -18,8 +19,8 @@ class Crisis(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    tier: Mapped[str]
-    who: Mapped[str]
+    tier: Mapped[Tier]
+    who: Mapped[Who]
     because: Mapped[list[str]]
     words: Mapped[str | None] = mapped_column(SealedText)
     heard_at: Mapped[datetime] = mapped_column(Moment)

@@ -40,9 +40,8 @@ def respond(tier: Tier, who: Who, *, soft: bool, known: bool) -> Response:
         return Response("soft", page=False, ask=known, hush=False, because="negated or past")
     if tier in _ALWAYS_PAGED:
         card = tier.lower() if who == "self" else f"{tier.lower()}_other"
-        return Response(
-            card, page=known, ask=known and tier == "T3", hush=True, because="life at risk"
-        )
+        ask = known and tier == "T3"
+        return Response(card, page=known, ask=ask, hush=True, because="life at risk")
     if who == "other" and tier in ("T1", "T2"):
         return Response("other", page=False, ask=False, hush=False, because="somebody else")
     match tier:
@@ -55,7 +54,7 @@ def respond(tier: Tier, who: Who, *, soft: bool, known: bool) -> Response:
     return Response("t1", page=False, ask=known, hush=False, because="distress")
 
 
-def is_news(tier: Tier, open_tier: Tier | None, heard_at: datetime | None, now: datetime) -> bool:
+def is_news(tier: str, open_tier: str | None, heard_at: datetime | None, now: datetime) -> bool:
     """Whether this is a new crisis, or a worse one, rather than the one that is already open."""
     if open_tier is None or heard_at is None or now - heard_at > SAME:
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
@@ -11,11 +11,13 @@ from aiogram.types import Message as Heard
 
 from aftercare.casework import crises
 from aftercare.messages import Lane, Message, Terms
+from aftercare.rules import crisis as rule
 from bot.filters import Deed
 from bot.flows import turns
 from bot.flows.turns import Stage, Turn
 from bot.understanding import danger
-from bot.understanding.danger import Danger, Tier
+from bot.understanding.danger import Danger
+from bot.understanding.rules import Tier
 
 CHECK = "crisis_check"
 
@@ -25,16 +27,22 @@ class HearsDanger(BaseFilter):
 
     async def __call__(self, heard: Heard) -> bool | dict[str, Any]:
         found = danger.read(heard.text or heard.caption or "")
-        return {"found": found} if found.tier is not Tier.NONE else False
+        return {"found": found} if found.soft or found.tier is not Tier.NONE else False
 
 
 async def answer(heard: Heard, found: Danger, turn: Turn, stage: Stage) -> None:
     words = heard.text or heard.caption or ""
-    told = crises.Heard(found.tier.value, found.who, found.because, found.soft, words)
+    told = _told(found, words)
     response = await crises.hear(turn.db, turn.person, told, turn.because())
     if response.ask and turn.person.audience == "client":
         turn.lane = Lane.URGENT
-        await turns.begin(stage, turn, CHECK, values={"tier": found.tier.value})
+        await turns.begin(stage, turn, CHECK, values={"tier": told.tier})
+
+
+def _told(found: Danger, words: str) -> crises.Heard:
+    tier = "T1" if found.soft else found.tier.value
+    who: rule.Who = "other" if found.who == "other" else "self"
+    return crises.Heard(cast(rule.Tier, tier), who, found.because, found.soft, words)
 
 
 async def call_me(_tap: CallbackQuery, turn: Turn) -> None:

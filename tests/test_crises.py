@@ -1,0 +1,194 @@
+"""Danger is heard before everything else: in every state, at once, and until a human comes."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select, text
+
+from aftercare.records import alerts
+from aftercare.records.alerts import Alert
+from aftercare.records.crises import Crisis
+from tests.town import Neighbour, Town
+
+
+async def crises_of(town: Town) -> list[Crisis]:
+    async with town.database.transaction() as db:
+        return list(await db.scalars(select(Crisis).order_by(Crisis.id)))
+
+
+async def open_alerts(town: Town) -> list[Alert]:
+    async with town.database.transaction() as db:
+        return await alerts.unclosed(db, town.office)
+
+
+async def test_whoever_wants_to_die_sees_help_in_the_same_turn(town: Town) -> None:
+    await town.budi.writes("aku pengen mati aja rasanya")
+
+    assert (await town.budi.heard())[:2] == ["crisis.client.card_t2", "crisis_check.client.safe"]
+
+
+async def test_the_officer_is_paged_at_once_and_reads_none_of_the_words(town: Town) -> None:
+    await town.budi.writes("aku pengen mati aja, semua gara-gara si Tono")
+
+    assert await town.sari.heard() == ["alert.staff.crisis_t2"]
+    assert "Tono" not in town.sari.phone.newest.text
+
+
+async def test_cover_comes_after_five_minutes_and_the_head_after_fifteen(town: Town) -> None:
+    await town.budi.writes("gw udah nyiapin talinya")
+    await town.passes(minutes=4, seconds=59)
+    assert await town.dewi.heard() == []
+
+    await town.passes(seconds=2)
+    assert await town.dewi.heard() == ["alert.staff.crisis_t3"]
+    assert await town.hendra.heard() == []
+
+    await town.passes(minutes=10)
+    assert await town.hendra.heard() == ["alert.staff.crisis_t3"]
+
+
+async def test_pages_go_out_at_night_too(town: Town) -> None:
+    await town.passes(hours=18)
+
+    await town.budi.writes("temen gw OD, bibirnya biru, ga bisa dibangunin")
+    await town.passes(minutes=6)
+
+    assert await town.sari.heard() == ["alert.staff.crisis_overdose"]
+    assert await town.dewi.heard() == ["alert.staff.crisis_overdose"]
+
+
+async def test_budi_is_told_honestly_that_nobody_has_answered(town: Town) -> None:
+    await town.budi.writes("gw udah nyiapin talinya")
+    await town.budi.heard()
+
+    await town.passes(minutes=15, seconds=1)
+
+    heard = [key for key in await town.budi.heard() if key.startswith("crisis.client")]
+    assert heard == ["crisis.client.nobody_yet_1", "crisis.client.nobody_yet_2"]
+
+
+async def test_once_somebody_takes_it_nobody_else_is_woken_and_budi_knows(town: Town) -> None:
+    await town.budi.writes("gw udah nyiapin talinya")
+    await town.passes(minutes=2)
+    await town.budi.heard()
+
+    await town.sari.taps("Terima")
+    await town.passes(minutes=30)
+
+    assert "crisis.client.somebody_has_it" in await town.budi.heard()
+    assert await town.dewi.heard() == []
+    assert await town.hendra.heard() == []
+
+
+async def test_danger_is_heard_in_the_middle_of_a_question(town: Town) -> None:
+    await town.budi.writes("/cekin")
+
+    await town.budi.writes("udah beli racunnya tinggal minum")
+
+    assert "crisis.client.card_t3" in await town.budi.heard()
+
+
+async def test_danger_is_heard_in_a_caption_and_in_an_edited_message(town: Town) -> None:
+    await town.budi.sends(photo=[_photo()], caption="ini pesan terakhir gw, pamit ya semuanya")
+    assert "crisis.client.card_t3" in await town.budi.heard()
+
+    town.budi.phone.updates(
+        {"edited_message": {**_written(town.budi), "edit_date": 1, "text": "gw mau gantung diri"}}
+    )
+    await town.settle()
+    assert "crisis.client.card_t3" in await town.budi.heard()
+
+
+async def test_a_second_cry_gets_the_card_again_but_one_page_is_enough(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+    await town.passes(minutes=10)
+    await town.budi.heard()
+
+    await town.budi.writes("beneran pengen mati")
+
+    assert "crisis.client.card_t2" in await town.budi.heard()
+    assert len(await open_alerts(town)) == 1
+
+
+async def test_a_worse_cry_pages_again(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+
+    await town.budi.writes("udah minum obat segenggam")
+
+    kinds = {alert.kind for alert in await open_alerts(town)}
+    assert len(kinds) == 2
+
+
+async def test_what_was_written_is_kept_locked(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+
+    async with town.database.transaction() as db:
+        stored = (await db.execute(text("SELECT words FROM crises"))).scalar_one()
+    assert b"mati" not in bytes(stored)
+    assert (await crises_of(town))[0].words == "pengen mati aja"
+
+
+async def test_nothing_else_reaches_budi_for_a_day(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+
+    assert (await town.budi.row()).hushed_until is not None
+
+
+async def test_after_a_day_somebody_asks_how_budi_is(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+    await town.sari.taps("Terima")
+    await town.budi.heard()
+
+    await town.passes(days=1, hours=1)
+
+    assert "crisis_follow_up.client.how" in await town.budi.heard()
+
+
+@pytest.mark.parametrize(
+    "words", ["sakaw bgt", "temen gw pengen mati katanya", "dulu pernah pengen bunuh diri"]
+)
+async def test_withdrawal_a_friend_and_the_past_get_a_card_and_page_nobody(
+    town: Town, words: str
+) -> None:
+    await town.budi.writes(words)
+
+    assert any(key.startswith("crisis.client.card_") for key in await town.budi.heard())
+    assert await town.sari.heard() == []
+
+
+async def test_a_stranger_is_shown_numbers_and_promised_nothing(town: Town) -> None:
+    ujang = await town.stranger()
+
+    await ujang.writes("pengen mati aja")
+
+    assert "119" in ujang.phone.newest.text
+    assert "program" in ujang.phone.newest.text
+    assert await open_alerts(town) == []
+
+
+async def test_an_idiom_is_no_danger(town: Town) -> None:
+    await town.budi.writes("mati lampu nih dari tadi, ketawa sampe mati nonton srimulat")
+
+    assert not any(key.startswith("crisis") for key in await town.budi.heard())
+
+
+async def test_the_button_on_the_card_pages_whoever_is_on_duty(town: Town) -> None:
+    await town.budi.writes("sakaw bgt")
+
+    await town.budi.taps("Tolong telepon aku")
+
+    assert await town.sari.heard() == ["alert.staff.crisis_call"]
+
+
+def _photo() -> dict[str, object]:
+    return {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}
+
+
+def _written(who: Neighbour) -> dict[str, object]:
+    user = {"id": who.phone.chat, "is_bot": False, "first_name": "Budi"}
+    return {
+        "message_id": 77,
+        "date": 0,
+        "chat": {"id": who.phone.chat, "type": "private"},
+        "from": user,
+    }
