@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from aftercare.casework.actions import Act, Action, Arguments, ModuleId, Outcome
 from aftercare.messages import Message
@@ -17,6 +17,27 @@ from aftercare.rules import offers, rhythm
 FOLLOW_UP: Final = "module.follow_up"
 FOLLOW_UP_FLOW: Final = "module_follow_up"
 _GOOD_FOR: Final = timedelta(hours=12)
+
+
+#: What a module may leave in a client's hands; later flows, the plan and the crisis card use it.
+ArtefactKind: TypeAlias = Literal[
+    "anchor",
+    "barrier",
+    "coping",
+    "goal",
+    "note",
+    "place",
+    "plan",
+    "promise",
+    "reason",
+    "safe_person",
+    "sentence",
+    "skill",
+    "strength",
+    "trigger",
+    "value",
+    "warning_sign",
+]
 
 
 class Module(Arguments):
@@ -34,13 +55,13 @@ class Ratings(Arguments):
 class Kept(Arguments):
     """Something the client owns. No words means that the client kept nothing."""
 
-    kind: Literal["anchor", "note"]
+    kind: ArtefactKind
     module: str
     words: str | None = None
 
 
 class Wanted(Arguments):
-    kind: Literal["anchor"]
+    kind: ArtefactKind
 
 
 class Task(Arguments):
