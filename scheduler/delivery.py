@@ -85,7 +85,7 @@ class Delivery:
             return None
         if letter is None:
             await self.database.bell.wait(1.0)
-        elif self.pace.is_silent():  # Telegram asked for silence while we looked
+        elif self.pace.rest_left():  # Telegram asked for silence while we looked
             self._in_flight.discard(letter.person.id)
             return None
         return letter

@@ -18,6 +18,7 @@ CHAT_BURST: Final = 4
 _LONGEST_REST: Final = 30.0
 #: What leaves evenly may arrive a little closer together.
 _MARGIN: Final = 1.015
+_LATE: Final = 0.03
 
 
 class Pace:
@@ -38,9 +39,9 @@ class Pace:
         while (wait := self._due() - time.monotonic()) > 0:  # noqa: ASYNC110 - a pause may grow
             await asyncio.sleep(wait)
 
-    def is_silent(self) -> bool:
-        """Whether a pause has begun since the turn came."""
-        return self._silent_until > time.monotonic()
+    def rest_left(self) -> float:
+        """Seconds for which everybody is still silent; 0 where we may speak."""
+        return max(0.0, self._silent_until - time.monotonic())
 
     def _due(self) -> float:
         crowded = len(self._turns) == self._turns.maxlen
@@ -50,7 +51,7 @@ class Pace:
     def took_its_turn(self, person_id: int) -> None:
         now = time.monotonic()
         # A turn that comes a little late does not put off the next one.
-        self._next = max(self._next, now - self._interval / 2) + self._interval
+        self._next = max(self._next, now - _LATE) + self._interval
         self._turns.append(now)
         self._chats[person_id] = max(self._chats.get(person_id, 0.0), now) + CHAT_INTERVAL
 
@@ -73,7 +74,7 @@ class Pace:
 
     def line_failed(self) -> None:
         """Rest 1, 2, 4 ... 30 seconds while the line is down."""
-        if self.is_silent():
+        if self.rest_left():
             return  # several were in flight when it failed: that is one failure
         self._failures += 1
         self.pause(min(2.0 ** (self._failures - 1), _LONGEST_REST))
