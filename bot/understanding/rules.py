@@ -1,0 +1,133 @@
+"""Loads the rules of danger from content and makes them quick to ask."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from bot.understanding import patterns, verbs, vocabulary
+from bot.understanding.patterns import Families, Ground, Pattern
+
+
+class Tier(StrEnum):
+    NONE = "none"
+    T1 = "T1"
+    T2 = "T2"
+    T3 = "T3"
+    OVERDOSE = "overdose"
+    VIOLENCE = "violence"
+    WITHDRAWAL = "withdrawal"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    tier: Tier
+    side: str
+    who: str
+    """`self` always; `other` unless "aku" speaks; empty: whoever the sentence is about."""
+    own_negation: bool
+    any: tuple[Pattern, ...]
+    with_: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    but: tuple[Pattern, ...]
+    near: frozenset[str]
+    hears: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    words: frozenset[str]
+    yields_to_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    ground: Ground
+    fillers: frozenset[str]
+    people: frozenset[str]
+    reach: frozenset[str]
+    past: frozenset[str]
+    present: frozenset[str]
+    idioms: tuple[Pattern, ...]
+    resolved: tuple[Pattern, ...]
+    frames: tuple[Frame, ...]
+    rules: tuple[Rule, ...]
+    bits: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class _Press:
+    """Compiles patterns and gives each set of words they need its own bit."""
+
+    families: Families
+    bits: dict[str, int] = field(default_factory=dict)
+    numbers: dict[frozenset[str], int] = field(default_factory=dict)
+
+    def patterns(self, written: Iterable[str]) -> tuple[Pattern, ...]:
+        return tuple(patterns.compiled(text, self.families, self.bit) for text in written)
+
+    def bit(self, words: frozenset[str]) -> int:
+        if words not in self.numbers:
+            self.numbers[words] = 1 << len(self.numbers)
+            for word in words:
+                self.bits[word] = self.bits.get(word, 0) | self.numbers[words]
+        return self.numbers[words]
+
+
+@cache
+def load() -> Rulebook:
+    raw = vocabulary.plain_yaml(vocabulary.CONTENT / "danger.yaml")
+    families = _families(raw["families"], raw["verbs"])
+    press = _Press(families)
+    rules = tuple(_rule(rule, press) for rule in raw["rules"])
+    return Rulebook(
+        ground=Ground(_words(raw["links"], families), _words(raw["negators"], families)),
+        fillers=vocabulary.load().fillers,
+        people=families["person"],
+        reach=_words(raw["reach"], families),
+        past=_words(raw["past"], families),
+        present=_words(raw["present"], families),
+        idioms=press.patterns(raw["idioms"]),
+        resolved=press.patterns(raw["resolved"]),
+        frames=tuple(_frame(frame, families) for frame in raw["frames"].values()),
+        rules=rules,
+        bits=press.bits,
+    )
+
+
+def _families(written: Mapping[str, list[str]], roots: Mapping[str, list[str]]) -> Families:
+    families: dict[str, frozenset[str]] = {}
+    for name, members in roots.items():
+        families[name] = frozenset().union(*map(verbs.active, members))
+        families[f"{name}.di"] = frozenset().union(*map(verbs.passive, members))
+    for name, words in written.items():
+        families[name] = _words(words, families)
+    return families
+
+
+def _words(written: Iterable[str], families: Families) -> frozenset[str]:
+    return frozenset().union(*(patterns.named(word, families) for word in written))
+
+
+def _frame(raw: Mapping[str, Any], families: Families) -> Frame:
+    return Frame(_words(raw["words"], families), raw["yields_to_me"] == "true")
+
+
+def _rule(raw: Mapping[str, Any], press: _Press) -> Rule:
+    return Rule(
+        id=raw["id"],
+        tier=Tier[raw["tier"]],
+        side=raw.get("side", ""),
+        who=raw.get("who", ""),
+        own_negation=raw.get("negation") == "own",
+        any=press.patterns(raw["any"]),
+        with_=press.patterns(raw.get("with", ())),
+        unless=press.patterns(raw.get("unless", ())),
+        but=press.patterns(raw.get("but", ())),
+        near=_words(raw.get("near", ()), press.families),
+        hears=tuple(raw["hears"]),
+        leaves=tuple(raw.get("leaves", ())),
+    )

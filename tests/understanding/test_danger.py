@@ -1,0 +1,119 @@
+"""What people write when they are in danger is heard, and what only sounds like it is not."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding import danger, rules
+from bot.understanding.rules import Tier
+
+HERE = Path(__file__).parent
+LINES = (HERE / "danger_heard.tsv").read_text(encoding="utf-8").splitlines()
+HEARD = [tuple(line.split("\t")) for line in LINES]
+LEFT_ALONE = (HERE / "danger_left_alone.txt").read_text(encoding="utf-8").splitlines()
+SUICIDE = {Tier.T1, Tier.T2, Tier.T3}
+
+
+def test_every_example_in_the_tables_of_danger_is_heard_with_its_tier_and_whose_life_it_is():
+    wrong = [
+        (text, heard)
+        for tier, who, text in HEARD
+        if (heard := danger.read(text)).tier.name != tier or heard.who != who
+    ]
+
+    assert wrong == []
+
+
+def test_what_only_sounds_like_danger_is_left_alone():
+    fired = [(text, heard) for text in LEFT_ALONE if (heard := danger.read(text)).tier != Tier.NONE]
+
+    assert fired == []
+
+
+@pytest.mark.parametrize("rule", rules.load().rules, ids=lambda rule: rule.id)
+def test_each_rule_hears_the_sentences_that_made_it_necessary(rule):
+    deaf = [text for text in rule.hears if rule.id not in danger.read(text).because]
+    fired = [text for text in rule.leaves if danger.read(text).tier != Tier.NONE]
+
+    assert rule.hears
+    assert (deaf, fired) == ([], [])
+
+
+@given(st.text())
+def test_no_message_whatever_its_letters_breaks_the_reader(text):
+    assert isinstance(danger.read(text), danger.Danger)
+
+
+@given(st.sampled_from(HEARD), st.sampled_from("!?."), st.integers(1, 6))
+def test_shouting_and_many_marks_do_not_change_what_is_heard(row, mark, times):
+    _, _, text = row
+
+    shouted = danger.read(text.upper() + mark * times)
+
+    assert shouted.tier == danger.read(text).tier
+
+
+@given(st.sampled_from(HEARD), st.integers(3, 9))
+def test_a_stretched_last_letter_does_not_change_what_is_heard(row, times):
+    _, _, text = row
+    stretched = text + text[-1] * times if text[-1].isalpha() else text
+
+    assert danger.read(stretched).tier == danger.read(text).tier
+
+
+@pytest.mark.parametrize(
+    "text", ["😭 pengen mati 😭", "pe\u200bngen ma\u200bti", "\u202epengen mati"]
+)
+def test_emoji_and_invisible_signs_hide_nothing(text):
+    assert danger.read(text).tier == Tier.T2
+
+
+def test_a_crisis_in_the_middle_of_a_long_message_is_heard():
+    text = (
+        "pak maaf baru bales, dari kemarin saya di rumah sodara bantu bantu panen, "
+        "tapi tiap malem kepikiran bunuh diri terus, besok saya tetep dateng jam 9 ya pak"
+    )
+
+    heard = danger.read(text)
+
+    assert heard.tier == Tier.T2
+    assert "selfkill_named" in heard.because
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dulu pernah mau bundir tapi sekarang udah engga",
+        "alhamdulillah ga kepikiran bunuh diri lagi",
+        "dulu suka mukul istri, sekarang udah berubah",
+        "udah ga sakau lagi",
+    ],
+)
+def test_what_is_denied_or_long_past_asks_softly_and_pages_nobody(text):
+    heard = danger.read(text)
+
+    assert (heard.tier, heard.soft) == (Tier.NONE, True)
+    assert heard.because
+
+
+def test_thoughts_that_came_back_are_not_taken_for_the_past():
+    assert danger.read("dulu pernah mau bundir, sekarang kepikiran bunuh diri lagi").tier == Tier.T2
+
+
+def test_a_friend_in_danger_is_not_mistaken_for_the_writer():
+    assert danger.read("temen gw pengen bunuh diri").who == "other"
+    assert danger.read("gw pengen bunuh diri").who == "self"
+
+
+def test_violence_says_on_which_side_the_writer_stands():
+    assert danger.read("gw dipukulin suami").side == "victim"
+    assert danger.read("gw takut mukul anak gw").side == "perpetrator"
+
+
+def test_the_gravest_danger_leads_and_the_others_are_kept_as_reasons():
+    heard = danger.read("suami mukulin gw terus, pengen mati aja, racunnya udah di tangan")
+
+    assert heard.tier == Tier.T3
+    assert {"poison_taken", "wish_to_die"} <= set(heard.because)
