@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Protocol
@@ -178,7 +179,7 @@ async def _outcome(call: Any) -> Outcome:
     try:
         done = await call
     except RetryAfter as error:
-        return Wait(_seconds(error.retry_after))
+        return Wait(_seconds(error))
     except Forbidden as error:
         return Refused(error.message, gone=True)
     except BadRequest as error:
@@ -203,5 +204,8 @@ def _line_failed(error: NetworkError) -> Outcome:
     return Unheard("Telegram is out of order", left=False)  # it answered, with a 5xx
 
 
-def _seconds(wait: float | timedelta) -> float:
+def _seconds(error: RetryAfter) -> float:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a number today, a timedelta one day: both are fine
+        wait: float | timedelta = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

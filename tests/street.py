@@ -20,6 +20,7 @@ from aftercare.words import Book, Text, Worded
 from scheduler.delivery import Delivery
 from scheduler.mouth import Outcome, Said
 from scheduler.pace import Pace
+from tests.waiting import until
 
 BOOK = Book(
     {"note.anyone.plain": Text("{words}"), "note.anyone.other": Text("Halo {nickname}, {words}")}
@@ -117,8 +118,6 @@ class Street:
         """Run the real loop until this many messages were said."""
         stop = asyncio.Event()
         running = asyncio.ensure_future(self.delivery.run(stop))
-        async with asyncio.timeout(at_most):
-            while len(self.mouth.said) < enough:
-                await asyncio.sleep(0.005)
+        await until(lambda: len(self.mouth.said) >= enough, at_most=at_most)
         stop.set()
         await running

@@ -18,6 +18,7 @@ from aftercare.records.database import Database
 from aftercare.records.outbox import Outgoing
 from scheduler.mouth import Refused, Unheard, Wait
 from tests.street import Street
+from tests.waiting import until
 
 BLOCKED = Refused("Forbidden: bot was blocked by the user", gone=True)
 TIMED_OUT = Unheard("ReadTimeout", left=True)
@@ -39,8 +40,7 @@ async def test_a_cry_for_help_overtakes_three_hundred_nudges(
         await street.posts(one, *"abcde", lane=Lane.PROMPT)
 
     running = asyncio.ensure_future(street.speaks_until(60))
-    while len(street.heard) < 20:
-        await asyncio.sleep(0.001)
+    await until(lambda: len(street.heard) >= 20)
     before = len(street.heard)
     await street.posts(sari, "Budi butuh kamu sekarang", lane=Lane.URGENT)
     await running
@@ -103,12 +103,10 @@ async def test_a_429_silences_everybody_for_as_long_as_telegram_says_and_is_no_t
     street.mouth.failures.append(Wait(0.5))
 
     running = asyncio.ensure_future(street.speaks_until(3))
-    while not street.heard:
-        await asyncio.sleep(0.001)
+    await until(lambda: street.heard)
     began = time.monotonic()
     await street.posts(siti, "dua")
-    while len(street.heard) == 1:
-        await asyncio.sleep(0.001)
+    await until(lambda: len(street.heard) > 1)
     waited = time.monotonic() - began
     await running
     await background.settle()

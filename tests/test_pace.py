@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
+from itertools import pairwise
 
 import pytest
 
@@ -32,7 +33,7 @@ async def test_a_slow_rate_keeps_its_whole_interval_from_the_first_message_on() 
         left.append(time.monotonic())
         pace.took_its_turn(number)
 
-    assert min(later - earlier for earlier, later in zip(left, left[1:], strict=False)) > 0.2
+    assert min(later - earlier for earlier, later in pairwise(left)) > 0.2
 
 
 async def test_whoever_has_heard_four_messages_at_once_rests_while_others_are_spoken_to() -> None:
