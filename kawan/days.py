@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aftercare.clock import MovableClock
 from aftercare.records import inbox, outbox, timers
+from aftercare.records.database import Database
 from kawan.house import House
 
 if TYPE_CHECKING:
@@ -37,17 +38,11 @@ class Days:
     async def until(self, at: datetime) -> None:
         """Live through every moment at which something is due, up to this one."""
         await self.settle()
-        while (due := await self.next_event()) is not None and due <= at:
+        while (due := await next_event(self.house.database)) is not None and due <= at:
             self.clock.move_to(due)
             await self.settle()
         self.clock.move_to(at)
         await self.settle()
-
-    async def next_event(self) -> datetime | None:
-        """When something happens next by itself."""
-        async with self.house.database.transaction() as db:
-            known = [await timers.next_due(db), await outbox.next_due(db)]
-        return min((due for due in known if due is not None), default=None)
 
     async def keep(self, updates: list[dict[str, Any]], first_id: int) -> None:
         """Put what people did into the inbox, as the ears do."""
@@ -57,3 +52,10 @@ class Days:
         ]
         async with self.house.database.transaction() as db:
             await inbox.store(db, received, self.clock.now())
+
+
+async def next_event(database: Database) -> datetime | None:
+    """When something happens next by itself."""
+    async with database.transaction() as db:
+        known = [await timers.next_due(db), await outbox.next_due(db)]
+    return min((due for due in known if due is not None), default=None)

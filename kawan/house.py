@@ -11,7 +11,6 @@ from aftercare.clock import Clock
 from aftercare.records.database import Database
 from aftercare.words import CONTENT, OF_READER, Book
 from bot.flows import library
-from bot.flows.actions import ActionSpec
 from bot.flows.turns import Stage
 from scheduler import timetable
 from scheduler.delivery import Delivery
@@ -52,11 +51,9 @@ def content() -> tuple[Stage, Book]:
     Raises:
         ContentErrors: everything that is wrong with the content, by file and line.
     """
-    specs = {
-        name: ActionSpec(name, one.arguments, one.outcomes, one.values)
-        for name, one in deeds.ACTIONS.items()
-    }
-    flows = library.load(CONTENT / "id" / "flows", specs, OF_READER, facts.KNOWN)
+    flows = library.load(
+        CONTENT / "id" / "flows", deeds.ACTIONS, OF_READER, facts.KNOWN, producers.TABLE
+    )
     return Stage(flows, deeds.ACTIONS), Book({**phrases.load(), **flows.texts()})
 
 

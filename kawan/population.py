@@ -13,8 +13,17 @@ from typing import Final
 
 from kawan.phones import Heard, Phone
 
-NONSENSE: Final = tuple(
-    "hah|😀😀😀|wkwkwk|<b>tebal</b>|ga tau|ok|?|مرحبا|nanti aja|12345 67890".split("|")
+NONSENSE: Final = (
+    "hah",
+    "😀😀😀",
+    "wkwkwk",
+    "<b>tebal</b>",
+    "ga tau",
+    "ok",
+    "?",
+    "مرحبا",
+    "nanti aja",
+    "12345 67890",
 )
 
 

@@ -58,19 +58,26 @@ def run(parts: Parts) -> None:
 
 
 async def _run(settings: Settings, parts: Parts) -> None:
-    stop = _told_to_stop()
+    stop = told_to_stop()
     async with _open(settings) as (built, mouth):
         await _migrated(built.database, stop)
-        work: list[Coroutine[Any, Any, None]] = []
-        if parts.speaks:
-            number = bot_name.number(settings.bot_token)
-            work.append(_until(stop, _introduce(built, mouth, number)))
-            work += [_tick(built, stop), _speak(built, lease.of(built.database, number), stop)]
-        if parts.hears:
-            work += _hearing(built, settings, stop)
         log.info("running", extra={"hears": parts.hears, "speaks": parts.speaks})
-        await _live(work, stop)
+        await live(built, mouth, settings, parts=parts, stop=stop)
     log.info("stopped")
+
+
+async def live(
+    built: House, mouth: TelegramMouth, settings: Settings, *, parts: Parts, stop: asyncio.Event
+) -> None:
+    """Hear, tick and speak until told to stop; then finish what is in hand."""
+    work: list[Coroutine[Any, Any, None]] = []
+    if parts.speaks:
+        number = bot_name.number(settings.bot_token)
+        work.append(_until(stop, _introduce(built, mouth, number)))
+        work += [_tick(built, stop), _speak(built, lease.of(built.database, number), stop)]
+    if parts.hears:
+        work += _hearing(built, settings, stop)
+    await _side_by_side(work, stop)
 
 
 @asynccontextmanager
@@ -88,7 +95,7 @@ async def _open(settings: Settings) -> AsyncIterator[tuple[House, TelegramMouth]
         await built.close()
 
 
-def _told_to_stop() -> asyncio.Event:
+def told_to_stop() -> asyncio.Event:
     """Set by the first SIGTERM or SIGINT; a second one ends the process at once."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
 
@@ -117,7 +124,7 @@ async def _migrated(database: Database, stop: asyncio.Event) -> None:
             return
 
 
-async def _live(work: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
+async def _side_by_side(work: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
     """All of it side by side; when told to stop, each finishes what it has in hand."""
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(part) for part in work]

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Any, TypeAlias
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
-
-#: Arguments of these types must name something that exists; the content check sees to it.
-FlowName: TypeAlias = Annotated[str, "the name of a flow"]
-ModuleId: TypeAlias = Annotated[str, "the id of a module"]
 
 
 class Arguments(BaseModel):
@@ -26,7 +22,10 @@ class Arguments(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One call: who, in which conversation, with what said so far."""
+    """One call: who, in which conversation, with what said so far.
+
+    `text_version` is a hash of every word of the flow: what was read before the answer.
+    """
 
     db: Db
     person: Person
@@ -35,6 +34,7 @@ class Act:
     values: Mapping[str, Any]
     now: datetime
     because: Cause
+    text_version: str = ""
 
     @property
     def subject_id(self) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
-from aftercare.casework.actions import Act, Action, Arguments, ModuleId, Outcome
+from aftercare.casework.actions import Act, Action, Arguments, Outcome
+from aftercare.content import ModuleId
 from aftercare.messages import Message
 from aftercare.records import clients, conversations, module_runs, timers
 from aftercare.records.database import Db
