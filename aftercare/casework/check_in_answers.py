@@ -49,10 +49,10 @@ async def record(act: Act, given: Answers) -> Outcome:
     items = given.model_dump(exclude={"kind"}, exclude_none=True)
     if not items:
         return _outcome("calm", [], None)
-    await check_ins.answer(act.db, client.id, given.kind, day=day, items=items, now=act.now)
+    row = await check_ins.answer(act.db, client.id, given.kind, day=day, items=items, now=act.now)
     if given.kind == "weekly":
-        return await _after_week(act, client, day, given)
-    return await _after_day(act, client, day, given)
+        return await _after_week(act, client, day)
+    return await _after_day(act, client, row, given)
 
 
 def _day_of(act: Act) -> date:
@@ -65,22 +65,21 @@ def _today(act: Act) -> date:
     return rhythm.local_day(act.now, act.person.time_zone)
 
 
-async def _after_day(act: Act, client: Client, day: date, given: Answers) -> Outcome:
-    days = await _days(act.db, client.id, until=day)
+async def _after_day(act: Act, client: Client, row: CheckIn, given: Answers) -> Outcome:
+    days = await _days(act.db, client.id, until=row.on_day)
     raised = flags.of_days(days, client.sharing_level)
-    wishes = (flags.of_wish(day),) if given.help == "telepon" else ()
+    wishes = (flags.of_wish(row.on_day),) if given.help == "telepon" else ()
     for flag in (*raised, *wishes):
         await work.raise_(act.db, client, flag, act.now)
-    change = _change(act, client, days)
+    change = _change(act, client, days, is_whole=given.help is not None)
     lines = [await _praise(act.db, client.id, days)]
-    if change and change.because == "rising":
+    if _came_back(client, row):
         lines.append(Message("check_in.client.daily_again"))
-    offer = offers.after_day(given.mood, given.urge)
     calm = "fewer" if change and change.because == "stable" else "calm"
-    return _outcome(calm, lines, offer)
+    return _outcome(calm, lines, offers.after_day(given.mood, given.urge))
 
 
-async def _after_week(act: Act, client: Client, day: date, given: Answers) -> Outcome:
+async def _after_week(act: Act, client: Client, day: date) -> Outcome:
     rows = await check_ins.of_client(act.db, client.id, "weekly", since=day - LOOKS_BACK)
     weeks = [Week(row.on_day, row.items) for row in rows if row.answered_at]
     for flag in flags.of_weeks(weeks, client.sharing_level):
@@ -99,13 +98,22 @@ def as_day(row: CheckIn) -> Day:
     return Day(row.on_day, row.items.get("mood"), row.items.get("urge"))
 
 
-def _change(act: Act, client: Client, days: Sequence[Day]) -> Change | None:
+def _change(act: Act, client: Client, days: Sequence[Day], *, is_whole: bool) -> Change | None:
+    """A rising urge counts at once; rarer questions are only for who is there to hear of them."""
     since = client.rhythm_since and rhythm.local_day(client.rhythm_since, act.person.time_zone)
     counted = [day for day in days if since is None or day.on >= since]
     change = rhythm.after_answer(client.rhythm, counted)
-    if change:
-        _turn(act.db, client, change, act.now)
+    if change is None or not (is_whole or change.because == "rising"):
+        return None
+    _turn(act.db, client, change, act.now)
     return change
+
+
+def _came_back(client: Client, row: CheckIn) -> bool:
+    """Whether this very check-in brought the daily question back, at its first part or now."""
+    rises = row.items.get("urge", 0) >= rhythm.RISING_URGE
+    since = client.rhythm_since
+    return rises and client.rhythm == "daily" and since is not None and since >= row.asked_at
 
 
 def _turn(db: Db, client: Client, change: Change, now: datetime) -> None:

@@ -24,6 +24,7 @@ DAILY: Final = "check_in.daily"
 WEEKLY: Final = "check_in.weekly"
 FLOWS: Final[Mapping[Kind, str]] = {"daily": "check_in_daily", "weekly": "check_in_weekly"}
 LOOKS_BACK: Final = timedelta(days=60)
+_WAITS_FOR: Final = timedelta(hours=3)
 _GOOD_FOR: Final = timedelta(hours=12)
 
 
@@ -50,8 +51,9 @@ class Past:
         return today in asked or self.answered.get(client.id) == today
 
     def _last(self, client: Client) -> date:
-        joined = _day(client, client.joined_at) if client.joined_at else date.min
-        return max(self.answered.get(client.id, date.min), joined)
+        """The newest answer, or the day before the client joined."""
+        joined = _day(client, client.joined_at - timedelta(days=1)) if client.joined_at else None
+        return max(self.answered.get(client.id, date.min), joined or date.min)
 
 
 def arm_first(db: Db, client: Client, now: datetime) -> None:
@@ -134,7 +136,7 @@ async def _queue(db: Db, kind: Kind, asked: Sequence[Client], now: datetime) -> 
     for client in asked:
         opening = opening_of(client, days[client.id])
         flow = FLOWS[kind]
-        conversations.queue(db, client.id, flow, now=now, good_for=_GOOD_FOR, **opening)
+        conversations.queue(db, client.id, flow, now=now, good_for=_WAITS_FOR, **opening)
 
 
 def opening_of(client: Client, day: date) -> dict[str, Any]:
