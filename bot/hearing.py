@@ -7,7 +7,25 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.flows.turns import Stage
-from bot.handlers import alerts, check_ins, conversation, crisis, fallback, linking, modules
+from bot.handlers import (
+    alerts,
+    attendance,
+    check_ins,
+    conversation,
+    crisis,
+    fallback,
+    families,
+    help,
+    leaving,
+    linking,
+    menu,
+    modules,
+    no_shows,
+    pausing,
+    privacy,
+    sessions,
+    welcome,
+)
 
 
 def dispatcher(stage: Stage) -> Dispatcher:
@@ -16,9 +34,20 @@ def dispatcher(stage: Stage) -> Dispatcher:
     made.include_routers(
         crisis.router(),
         linking.router(),
+        # Open to whoever has a link, also before the first yes and after leaving.
+        help.router(),
+        leaving.router(),
+        privacy.router(),
+        menu.router(),
+        welcome.router(),
         alerts.router(),
+        attendance.router(),
+        no_shows.router(),
+        sessions.router(),
         check_ins.router(),
         modules.router(),
+        pausing.router(),
+        families.router(),
         conversation.router(),
         fallback.router(),
     )

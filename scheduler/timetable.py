@@ -9,7 +9,7 @@ from typing import Any, Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from aftercare.casework import alerts as alert_work
-from aftercare.casework import attendance_sheets
+from aftercare.casework import attendance_sheets, erasing
 from aftercare.casework import check_ins as check_in_work
 from aftercare.casework import crises as crisis_work
 from aftercare.casework import modules as module_work
@@ -20,7 +20,16 @@ from aftercare.records import inbox
 from aftercare.records.database import Database
 from bot.flows import events, turns
 from bot.flows.turns import Stage
-from scheduler.jobs import alerts, attendance, check_ins, conversations, crises, modules
+from scheduler.jobs import (
+    alerts,
+    attendance,
+    check_ins,
+    conversations,
+    crises,
+    modules,
+    privacy,
+    sessions,
+)
 from scheduler.ticks import Job, Ticks, one_by_one
 
 
@@ -39,6 +48,8 @@ def jobs(stage: Stage) -> dict[str, Job]:
         attendance_sheets.CODE: attendance.show_code,
         attendance_sheets.ASK: attendance.ask,
         attendance_sheets.STILL_UNRECORDED: attendance.remind,
+        **sessions.JOBS,
+        erasing.FORGET_ADDRESS: one_by_one(privacy.forget_address),
         alert_work.ESCALATE: one_by_one(alerts.escalate),
         **{f"{crisis_work.NOBODY_YET}_{n}": one_by_one(crises.say_nobody_yet) for n in (1, 2)},
         **{f"{crisis_work.FOLLOW_UP}_{n}": one_by_one(crises.follow_up) for n in (1, 2)},

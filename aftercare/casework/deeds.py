@@ -5,11 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from aftercare.casework import check_in_answers, crises, modules
+from aftercare.casework import (
+    arrivals,
+    bookings,
+    change_steps,
+    check_in_answers,
+    consents,
+    crises,
+    family_choices,
+    missed_sessions,
+    modules,
+    preferences,
+    troubles,
+    welcome,
+)
 from aftercare.casework.actions import Action, table
 
 ACTIONS: Final[Mapping[str, Action]] = table(
+    *arrivals.ACTIONS,
+    *bookings.ACTIONS,
+    *change_steps.ACTIONS,
+    *troubles.ACTIONS,
+    *missed_sessions.ACTIONS,
     *check_in_answers.ACTIONS,
     *crises.ACTIONS,
     *modules.ACTIONS,
+    *consents.ACTIONS,
+    *preferences.ACTIONS,
+    *welcome.ACTIONS,
+    *family_choices.ACTIONS,
 )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from aftercare.messages import Lane
-from aftercare.records import alerts, conversations, outbox, relatives, sessions
+from aftercare.records import alerts, clients, conversations, outbox, relatives, sessions
 from aftercare.records.database import Db
 from aftercare.records.outbox import Outgoing
 from aftercare.records.people import Person
@@ -46,6 +46,8 @@ async def verdict(db: Db, row: Outgoing, person: Person, now: datetime) -> Verdi
         return Never(reason)
     if row.lane < Lane.REMINDER:
         return Send()
+    if not await _has_joined(db, person):
+        return Never("has not joined")
     if person.hushed_until and person.hushed_until > now:
         return Never("hushed after danger")
     if row.lane == Lane.PROMPT and person.paused_until and person.paused_until > now:
@@ -65,6 +67,14 @@ def _out_of_reach(row: Outgoing, person: Person, now: datetime) -> str | None:
     if row.expires_at is not None and row.expires_at <= now:
         return "too late"
     return None
+
+
+async def _has_joined(db: Db, person: Person) -> bool:
+    """Nothing that we start goes to a client who has not said yes yet."""
+    if person.audience != "client":
+        return True
+    client = await clients.find(db, person.id)
+    return client is not None and client.joined_at is not None
 
 
 def _at_this_hour(row: Outgoing, person: Person, now: datetime) -> Verdict:
@@ -93,6 +103,25 @@ async def _participant(db: Db, number: int, version: str) -> str | None:
     return "already recorded" if one.attendance else None
 
 
+async def _session(db: Db, number: int, version: str) -> str | None:
+    one = await sessions.get(db, number)
+    if one is None or one.state != "booked":
+        return "session cancelled"
+    return "session moved" if version and version != str(one.version) else None
+
+
+async def _change(db: Db, number: int, _version: str) -> str | None:
+    one = await sessions.change(db, number)
+    return "change answered" if one is None or one.answer is not None else None
+
+
+async def _absence(db: Db, number: int, _version: str) -> str | None:
+    one = await sessions.participant(db, number)
+    if one is None or one.session.state != "booked":
+        return "session cancelled"
+    return None if one.attendance == "absent" else "was not missed"
+
+
 async def _conversation(db: Db, number: int, version: str) -> str | None:
     row = await conversations.get(db, number)
     if row is None or (version and row.revision != int(version)):
@@ -100,9 +129,13 @@ async def _conversation(db: Db, number: int, version: str) -> str | None:
     return None
 
 
-async def _relative(db: Db, number: int, scope: str) -> str | None:
-    one = await db.get(relatives.Relative, number)
-    return None if one and one.may(scope) else "outside the client's scopes"
+async def _relative(db: Db, number: int, version: str) -> str | None:
+    """ "relative:3@session_reminders", or with what it is about: "...reminders/participant:5@2"."""
+    scope, _, about = version.partition("/")
+    one = await relatives.get(db, number)
+    if one is None or not one.may(scope):
+        return "outside the client's scopes"
+    return await _passed(db, about) if about else None
 
 
 async def _alert(db: Db, number: int, _version: str) -> str | None:
@@ -113,6 +146,9 @@ async def _alert(db: Db, number: int, _version: str) -> str | None:
 _Check = Callable[[Db, int, str], Awaitable[str | None]]
 _CHECKS: Final[Mapping[str, _Check]] = {
     "participant": _participant,
+    "session": _session,
+    "absence": _absence,
+    "change": _change,
     "conversation": _conversation,
     "relative": _relative,
     "alert": _alert,

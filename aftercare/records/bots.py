@@ -32,6 +32,11 @@ async def username(db: Db, number: int) -> str | None:
     )
 
 
+async def newest_username(db: Db) -> str | None:
+    """The name that was told last, whichever token it came with."""
+    return await db.scalar(select(Bot.username).order_by(Bot.told_at.desc()).limit(1))
+
+
 async def remember(db: Db, number: int, username: str, now: datetime) -> None:
     row = {"number": number, "username": username, "told_at": now}
     written = statements.insert_or_replace(db, Bot, ("number",), "username", "told_at")

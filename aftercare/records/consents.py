@@ -44,3 +44,18 @@ async def current_of(db: Db, person_ids: list[int], kind: str) -> set[int]:
     )
     newest = {row[0]: row[1] for row in found}
     return {person_id for person_id, given in newest.items() if given}
+
+
+def add(
+    db: Db, person_id: int, kind: str, *, given: bool, text_version: str, now: datetime
+) -> None:
+    """One answer. `text_version` says which words were read before it."""
+    db.add(Consent(person_id=person_id, kind=kind, given=given, text_version=text_version, at=now))
+
+
+async def newest(db: Db, person_id: int) -> dict[str, Consent]:
+    """The answer that counts for each kind that was ever asked."""
+    found = await db.scalars(
+        select(Consent).where(Consent.person_id == person_id).order_by(Consent.id)
+    )
+    return {consent.kind: consent for consent in found}

@@ -133,3 +133,28 @@ async def queued_of(db: Db, person_ids: list[int]) -> dict[int, list[Conversatio
     for row in found:
         by_person.setdefault(row.person_id, []).append(row)
     return by_person
+
+
+async def end_all(db: Db, person_id: int, outcome: str, now: datetime) -> None:
+    """The live one, those set aside and those that wait; their timers find nothing to move."""
+    found = await db.scalars(
+        select(ConversationRow).where(
+            ConversationRow.person_id == person_id, ConversationRow.state != "ended"
+        )
+    )
+    for row in found:
+        row.state, row.outcome, row.ended_at = "ended", outcome, now
+
+
+async def withdraw(db: Db, subject: str, flows: tuple[str, ...], now: datetime) -> None:
+    """End what these flows ask about any version of this subject; its open question passes."""
+    found = await db.scalars(
+        select(ConversationRow).where(
+            ConversationRow.subject.startswith(f"{subject}@"),
+            ConversationRow.flow.in_(flows),
+            ConversationRow.state != "ended",
+        )
+    )
+    for row in found:
+        row.state, row.outcome, row.ended_at = "ended", "gone", now
+        row.revision += 1

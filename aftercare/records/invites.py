@@ -36,7 +36,8 @@ def make(db: Db, person_id: int, now: datetime) -> str:
 
 
 async def find(db: Db, code: str) -> Invite | None:
-    return await db.get(Invite, _hash(code))
+    """Held until this transaction ends, so that two people cannot use one link at once."""
+    return await db.get(Invite, _hash(code), with_for_update=True)
 
 
 async def withdraw(db: Db, person_id: int, now: datetime) -> None:

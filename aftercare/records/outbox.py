@@ -220,3 +220,11 @@ async def next_due(db: Db) -> datetime | None:
 async def counts(db: Db) -> dict[str, int]:
     found = await db.execute(select(Outgoing.state, func.count()).group_by(Outgoing.state))
     return {str(row[0]): int(row[1]) for row in found}
+
+
+async def said_since(db: Db, person_id: int, key: str, since: datetime) -> bool:
+    """Whether these words were given out for this person after that moment, sent or not."""
+    found = select(func.count()).where(
+        Outgoing.person_id == person_id, Outgoing.key == key, Outgoing.made_at > since
+    )
+    return bool(await db.scalar(found))

@@ -30,22 +30,57 @@ class Relative(Base):
     agreed_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
+    @property
+    def subject(self) -> str:
+        return f"relative:{self.id}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.agreed_at is not None and self.ended_at is None
+
     def may(self, scope: str) -> bool:
-        return self.agreed_at is not None and self.ended_at is None and scope in self.scopes
+        return self.is_active and scope in self.scopes
 
 
 async def of_client(db: Db, client_id: int) -> list[Relative]:
     found = await db.scalars(
-        select(Relative).where(Relative.client_id == client_id, Relative.ended_at.is_(None))
+        select(Relative)
+        .where(Relative.client_id == client_id, Relative.ended_at.is_(None))
+        .order_by(Relative.id)
     )
     return list(found)
 
 
 async def of_person(db: Db, person_id: int) -> list[Relative]:
     found = await db.scalars(
-        select(Relative).where(Relative.person_id == person_id, Relative.ended_at.is_(None))
+        select(Relative)
+        .where(Relative.person_id == person_id, Relative.ended_at.is_(None))
+        .order_by(Relative.id)
     )
     return list(found)
+
+
+async def get(db: Db, relative_id: int) -> Relative | None:
+    return await db.get(Relative, relative_id)
+
+
+async def between(db: Db, person_id: int, client_id: int) -> Relative | None:
+    return await db.scalar(
+        select(Relative).where(Relative.person_id == person_id, Relative.client_id == client_id)
+    )
+
+
+async def of_clients(db: Db, client_ids: list[int]) -> dict[int, list[Relative]]:
+    """The relatives of each of these clients, in one query."""
+    found = await db.scalars(
+        select(Relative)
+        .where(Relative.client_id.in_(client_ids), Relative.ended_at.is_(None))
+        .order_by(Relative.id)
+    )
+    by_client: dict[int, list[Relative]] = {}
+    for relative in found:
+        by_client.setdefault(relative.client_id, []).append(relative)
+    return by_client
 
 
 async def who_may(db: Db, client_id: int, scope: str) -> list[Relative]:

@@ -177,6 +177,14 @@ async def resume(stage: Stage, turn: Turn) -> bool:
     return True
 
 
+async def ask_again(stage: Stage, turn: Turn) -> bool:
+    """The open question once more; what the person set aside stays aside."""
+    live = await conversations.live(turn.db, turn.person.id)
+    if live is not None:
+        await hear(stage, turn, live, events.Again())
+    return live is not None
+
+
 async def stop(stage: Stage, turn: Turn) -> None:
     """End the live conversation because the person leaves it."""
     live = await conversations.live(turn.db, turn.person.id)

@@ -10,27 +10,40 @@ from aiogram.types import Message as Heard
 
 from aftercare.casework import reach
 from aftercare.messages import Message
+from aftercare.records import conversations
 from aftercare.records.people import Person
+from bot.filters import From
 from bot.flows import turns
 from bot.flows.turns import Stage, Turn
+from bot.handlers import menu
 
 _OUT: Final = ("kicked", "left")
+_SPEAKS: Final = {"officer": "staff", "head": "staff"}
 
 
 async def not_understood(heard: Heard, turn: Turn, stage: Stage) -> None:
-    """Words get the overview; a sticker, voice note or picture is told that we read words only."""
-    moment = "not_understood" if heard.text else "only_words"
-    turn.say(Message(f"fallback.anyone.{moment}"))
-    if not await turns.resume(stage, turn):
-        turn.say(Message(f"menu.{turn.person.audience}.overview"))
+    """The open question once more, or what can be done here. We read words and taps only."""
+    audience = turn.person.audience
+    if heard.text:
+        turn.say(Message(f"fallback.{_SPEAKS.get(audience, audience)}.not_understood"))
+    else:
+        turn.say(Message("fallback.anyone.only_words"))
+    if not await turns.ask_again(stage, turn):
+        turn.say(menu.overview(audience))
 
 
-async def edited(_heard: Heard) -> None:
+async def edited(_heard: Heard, turn: Turn) -> None:
     """The answer given first counts; danger in an edited message was heard before this."""
+    turn.say(Message("fallback.anyone.edited"))
 
 
-async def unknown_button(_tap: CallbackQuery, turn: Turn) -> None:
-    turn.say(turns.PASSED)
+async def passed_over(_heard: Heard) -> None:
+    """A stranger's correction."""
+
+
+async def unknown_button(_tap: CallbackQuery, turn: Turn, stage: Stage) -> None:
+    live = await conversations.live(turn.db, turn.person.id)
+    await turns.say_passed(stage, turn, live)
 
 
 async def membership(update: ChatMemberUpdated, person: Person, turn: Turn) -> None:
@@ -42,6 +55,7 @@ async def membership(update: ChatMemberUpdated, person: Person, turn: Turn) -> N
 def router() -> Router:
     router = Router(name=__name__)
     router.message.register(not_understood)
+    router.edited_message.register(passed_over, From("stranger"))
     router.edited_message.register(edited)
     router.callback_query.register(unknown_button)
     router.my_chat_member.register(membership)

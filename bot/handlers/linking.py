@@ -1,61 +1,67 @@
-"""`/start`, with a one-time link or without one."""
+"""`/start`, with a one-time link or without one; and what a stranger hears."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from aiogram import Router
 from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
 from aftercare.casework import linking
 from aftercare.casework.linking import Link
 from aftercare.messages import Message
 from aftercare.records import outbox
-from aftercare.records.people import Person
 from bot.filters import From, command
-from bot.flows import turns
 from bot.flows.turns import Stage, Turn
+from bot.handlers import welcome
 
-#: The flow that greets each audience after its link has been opened.
-WELCOME: Final = {"client": "welcome", "family": "family_welcome"}
+_HELLO: Final = Message("stranger.stranger.hello")
+_ONCE_IN: Final = timedelta(hours=1)
 
 
-async def start(
-    _heard: Heard, command: CommandObject, person: Person, turn: Turn, stage: Stage
-) -> None:
-    if not command.args:
+async def start(_heard: Heard, command: CommandObject, turn: Turn, stage: Stage) -> None:
+    code = (command.args or "").strip()
+    if not code:
         await _greet(turn, stage)
         return
-    link, linked = await linking.open_(turn.db, command.args.strip(), person, turn.now)
-    if link is not Link.OPENED:
-        turn.say(Message(f"link.anyone.{link.name.lower()}"))
-        return
-    turn.person = linked
-    await welcome(turn, stage)
-
-
-async def welcome(turn: Turn, stage: Stage) -> None:
-    outbox.show_menu(turn.db, to=turn.person, because=turn.because())
-    if flow := WELCOME.get(turn.person.audience):
-        await turns.begin(stage, turn, flow)
-        return
-    turn.say(Message(f"welcome.{turn.person.audience}.hello"))
+    link, turn.person = await linking.open_(turn.db, code, turn.person, turn.now)
+    match link:
+        case Link.OPENED:
+            await welcome.open_(turn, stage)
+        case Link.AGAIN:
+            await _greet(turn, stage)
+        case _:
+            turn.say(Message(f"link.anyone.{link.name.lower()}"))
 
 
 async def _greet(turn: Turn, stage: Stage) -> None:
-    """`/start` of somebody known: the open question again, or the menu."""
-    if await turns.resume(stage, turn):
+    if turn.person.audience == "stranger":
+        await _meet(turn)
         return
-    turn.say(Message(f"menu.{turn.person.audience}.overview"))
+    await welcome.greet(turn, stage)
 
 
-async def meet_stranger(_heard: Heard, turn: Turn) -> None:
-    turn.say(Message("stranger.stranger.hello"))
+async def stranger_writes(_heard: Heard, turn: Turn) -> None:
+    await _meet(turn)
+
+
+async def stranger_taps(_tap: CallbackQuery, turn: Turn) -> None:
+    await _meet(turn)
+
+
+async def _meet(turn: Turn) -> None:
+    """The same words once an hour; whoever goes on writing is not answered again and again."""
+    since = turn.now - _ONCE_IN
+    if not await outbox.said_since(turn.db, turn.person.id, _HELLO.key, since):
+        turn.say(_HELLO)
 
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.message.register(meet_stranger, From("stranger"), ~command("start"))
     router.message.register(start, command("start"))
+    router.message.register(stranger_writes, From("stranger"))
+    router.callback_query.register(stranger_taps, From("stranger"))
     return router

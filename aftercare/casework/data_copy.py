@@ -1,0 +1,45 @@
+"""A copy of everything we hold about a person, as a file that people and programs can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from aftercare.pictures import Drawing, Picture
+from aftercare.records import holdings
+from aftercare.records.database import Db
+
+PRODUCER: Final = "data_copy"
+#: The file's own name says nothing to somebody who looks over a shoulder.
+FILE_NAME: Final = "catatanku.json"
+#: Headings in the reader's language; a table without one stands under its own name.
+_HEADINGS: Final = {
+    "people": "tentang_kamu",
+    "clients": "pendampingan",
+    "consents": "izin",
+    "sessions": "sesi",
+    "participants": "kehadiran",
+    "check_ins": "kabar",
+    "module_runs": "latihan",
+    "artefacts": "catatan_dari_latihan",
+    "relatives": "keluarga",
+    "alerts": "pemberitahuan_ke_petugas",
+    "crises": "saat_darurat",
+    "audit": "siapa_melihat",
+    "conversations": "percakapan",
+    "outbox": "pesan_terkirim",
+}
+
+
+async def produce(db: Db, arguments: Mapping[str, Any], now: datetime) -> Drawing:
+    """`person` is whose data it is."""
+    found = await holdings.of_person(db, arguments["person"])
+    page = {_HEADINGS.get(table, table): rows for table, rows in found.items()}
+    return lambda: _file({"dibuat": now.isoformat(), **page})
+
+
+def _file(page: dict[str, Any]) -> Picture:
+    text = json.dumps(page, ensure_ascii=False, indent=1, default=str)
+    return Picture("document", FILE_NAME, text.encode())

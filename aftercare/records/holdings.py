@@ -1,0 +1,102 @@
+"""Everything that is held about one person, table by table: to hand it over, or to erase it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Table, delete, or_, select, update
+
+from aftercare.records import alerts, people
+from aftercare.records.check_ins import CheckIn
+from aftercare.records.clients import Client
+from aftercare.records.columns import Base
+from aftercare.records.conversations import ConversationRow
+from aftercare.records.crises import Crisis
+from aftercare.records.database import Db
+from aftercare.records.invites import Invite
+from aftercare.records.module_runs import Artefact, ModuleRun
+from aftercare.records.outbox import Outgoing
+from aftercare.records.relatives import Relative
+from aftercare.records.sessions import ChangeRequest, Participant
+
+#: Columns that say whom a row is about. Others (`by_id`, `taken_by`) say who of the staff did it.
+_WHOM: Final = ("person_id", "client_id")
+_OWN: Final = ("people", "clients")
+#: Never handed over: a key to a door, and a figure that only finds names.
+_KEYS: Final = frozenset({"code_hash", "name_fingerprint", "dedupe_key"})
+
+
+async def of_person(db: Db, person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Every row about this person by table, unlocked. New tables are found by themselves."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in Base.metadata.sorted_tables:
+        whom = [table.c.id] if table.name in _OWN else [table.c[c] for c in _WHOM if c in table.c]
+        if whom:
+            found[table.name] = await _rows(db, table, or_(*(c == person_id for c in whom)))
+    met = [row["session_id"] for row in found["participants"]]
+    sessions = Base.metadata.tables["sessions"]
+    found["sessions"] = await _rows(db, sessions, sessions.c.id.in_(met))
+    return {name: rows for name, rows in found.items() if rows}
+
+
+async def _rows(db: Db, table: Table, about: Any) -> list[dict[str, Any]]:
+    shown = [column for column in table.c if column.name not in _KEYS]
+    found = await db.execute(select(*shown).where(about).order_by(*table.primary_key))
+    return [dict(row) for row in found.mappings()]
+
+
+async def forget_words(db: Db, client_id: int) -> None:
+    """What the client said and what was noted of it: gone. Dates of danger stay, without words."""
+    for table, whose in (
+        (ConversationRow, ConversationRow.person_id),
+        (CheckIn, CheckIn.client_id),
+        (ModuleRun, ModuleRun.client_id),
+        (Artefact, Artefact.client_id),
+        (Invite, Invite.person_id),
+    ):
+        await db.execute(delete(table).where(whose == client_id))
+    await db.execute(update(Crisis).where(Crisis.person_id == client_id).values(words=None))
+    await _forget_wishes(db, client_id)
+    await _forget_messages(db, client_id)
+
+
+async def _forget_wishes(db: Db, client_id: int) -> None:
+    """Of sessions only when, and whether the client was there."""
+    taken_part = select(Participant.id).where(Participant.client_id == client_id)
+    await db.execute(delete(ChangeRequest).where(ChangeRequest.participant_id.in_(taken_part)))
+    await db.execute(
+        update(Participant)
+        .where(Participant.client_id == client_id)
+        .values(reason=None, readiness=None, leaves_at=None, travels_by=None)
+    )
+
+
+async def _forget_messages(db: Db, client_id: int) -> None:
+    """Emptied, not deleted: delivery may hold one of them in its hands right now."""
+    alerts_about = select("alert:" + alerts.Alert.id.cast(people.Person.name_fingerprint.type))
+    about = alerts_about.where(alerts.Alert.client_id == client_id)
+    mine = Outgoing.person_id == client_id
+    await db.execute(
+        update(Outgoing)
+        .where(mine, Outgoing.state == "waiting")
+        .values(state="dropped", reason="erased")
+    )
+    await db.execute(
+        update(Outgoing)
+        .where(or_(mine, Outgoing.subject.in_(about)), Outgoing.state != "waiting")
+        .values(content={})
+    )
+
+
+async def forget_names(db: Db, client: Client, now: datetime) -> None:
+    """The code stands where the name stood, so that minutes of attendance still make sense."""
+    person = client.person
+    person.name, person.nickname, person.name_fingerprint = client.code, None, None
+    client.ended_at = client.ended_at or now
+    gave = select(Relative.person_id).where(Relative.client_id == client.id)
+    await db.execute(
+        update(people.Person)
+        .where(people.Person.id.in_(gave), people.Person.left_at.is_not(None))
+        .values(name=None, nickname=None, name_fingerprint=None)
+    )
