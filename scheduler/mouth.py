@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import warnings
+import os
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Protocol
@@ -33,6 +33,7 @@ from aftercare.settings import WrongToken
 from aftercare.words import Worded
 
 log = logging.getLogger(__name__)
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # without it every 429 comes with a warning
 _NEVER_LEFT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -179,7 +180,7 @@ async def _outcome(call: Any) -> Outcome:
     try:
         done = await call
     except RetryAfter as error:
-        return Wait(_seconds(error))
+        return Wait(_seconds(error.retry_after))
     except Forbidden as error:
         return Refused(error.message, gone=True)
     except BadRequest as error:
@@ -204,8 +205,5 @@ def _line_failed(error: NetworkError) -> Outcome:
     return Unheard("Telegram is out of order", left=False)  # it answered, with a 5xx
 
 
-def _seconds(error: RetryAfter) -> float:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a number today, a timedelta one day: both are fine
-        wait: float | timedelta = error.retry_after
+def _seconds(wait: float | timedelta) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -22,17 +22,23 @@ HANDLED_TOGETHER: Final = frozenset({"no_show"})
 
 card = alert_cards.card
 escalate = paging.escalate
+show_again = paging.show_again
+tell_holders = paging.tell_holders
 Because = Sequence[tuple[str, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """What an alert is about. `because` holds (reason code, values) pairs worded by content."""
+    """What an alert is about. `because` holds (reason code, values) pairs worded by content.
+
+    `officer_id` is who answers first where that is not the client's own officer.
+    """
 
     kind: str
     subject: str
     level: Level
     because: Because = field(default_factory=tuple)
+    officer_id: int | None = None
 
 
 async def open_(db: Db, client: Client, concern: Concern, now: datetime) -> Alert | None:
@@ -42,6 +48,7 @@ async def open_(db: Db, client: Client, concern: Concern, now: datetime) -> Aler
         {
             "office_id": client.person.office_id,
             "client_id": client.id,
+            "officer_id": concern.officer_id,
             "kind": concern.kind,
             "subject": concern.subject,
             "level": concern.level,
@@ -93,7 +100,7 @@ async def may_act(db: Db, alert: Alert, person: Person) -> bool:
         return True
     if person.id in await paging.told_of(db, alert):
         return True
-    return (await duty.roster(db, alert.client.officer_id)).has(person)
+    return (await duty.roster(db, alert.officer_id or alert.client.officer_id)).has(person)
 
 
 def take(db: Db, alert: Alert, by: Person, now: datetime) -> bool:

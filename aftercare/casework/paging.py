@@ -37,7 +37,7 @@ async def _tell(db: Db, alert: Alert, step: int, now: datetime) -> None:
     """
     await db.flush()
     told = await told_of(db, alert)
-    roster = await duty.roster(db, alert.client.officer_id)
+    roster = await duty.roster(db, alert.officer_id or alert.client.officer_id)
     for at in range(step, ladder.LAST_STEP + 1):
         if asked := [one for one in roster.on_step(at, now) if one.id not in told]:
             await _page(db, alert, asked, at, now)
@@ -108,6 +108,16 @@ async def tell_again(db: Db, alert: Alert, now: datetime) -> None:
         terms = Terms(lane=Lane.URGENT, subject=alert.about)
         outbox.post(db, alert_cards.card(alert), to=person, because=cause, terms=terms)
     await _wait_for_an_answer(db, alert, now)
+
+
+async def tell_holders(db: Db, alert: Alert, code: str, said: Message, now: datetime) -> None:
+    """One line about something new to whoever has taken it, or else to all who know of it."""
+    values = {"client": alert.client.person.name, "said": said}
+    message = Message("alert.staff.reason_given", values)
+    holders = [alert.taker] if alert.taker else (await told_of(db, alert)).values()
+    for person in holders:
+        terms = Terms(lane=Lane.URGENT, subject=alert.about)
+        outbox.post(db, message, to=person, because=_cause(alert, code, now), terms=terms)
 
 
 async def show_again(db: Db, alert: Alert, now: datetime, but: Person | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import alerts
+from aftercare.casework import alerts, paging
 from aftercare.casework.alerts import Concern
 from aftercare.records import clients, outbox, people
 from aftercare.records.database import Db
@@ -16,6 +16,8 @@ async def lost(db: Db, person: Person, now: datetime) -> None:
     if not await people.mark_unreachable(db, person.id, now):
         return
     await outbox.drop_all_of(db, person.id, "unreachable")
+    if person.audience in people.STAFF:
+        await paging.pass_on(db, person, now)
     client = await clients.find(db, person.id)
     if client is not None and client.ended_at is None and person.left_at is None:
         subject = f"client:{client.id}@{now:%Y%m%dT%H%M}"

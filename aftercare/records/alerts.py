@@ -23,7 +23,8 @@ class Alert(Base):
     """`because` holds reason codes and figures, never a client's words.
 
     The same `kind` about the same `subject` is opened once. `step` is who has been told so far:
-    0 the officer, 1 the covering officer, 2 the head.
+    0 the officer, 1 the covering officer, 2 the head. `officer_id` is who answers where that is
+    not the client's own officer: whoever holds the session that nobody recorded.
     """
 
     __tablename__ = "alerts"
@@ -32,6 +33,7 @@ class Alert(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[str]
     subject: Mapped[str]
     level: Mapped[Level]

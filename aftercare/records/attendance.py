@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
@@ -19,12 +19,19 @@ async def locked(db: Db, participant_id: int, client_id: int) -> Participant:
     so that the second one counts what the first one wrote.
     """
     await db.execute(select(Client.id).where(Client.id == client_id).with_for_update())
-    found = await db.scalars(
-        select(Participant)
-        .where(Participant.id == participant_id)
-        .execution_options(populate_existing=True)
-    )
-    return found.unique().one()
+    held_in = select(Participant.session_id).where(Participant.id == participant_id)
+    session = await db.scalar(_whole(Session.id == held_in.scalar_subquery()))
+    return next(one for one in session.participants if one.id == participant_id)  # type: ignore[union-attr]
+
+
+async def session(db: Db, session_id: int) -> Session | None:
+    """The session with everybody in it, as it stands now."""
+    return await db.scalar(_whole(Session.id == session_id))
+
+
+def _whole(which: ColumnElement[bool]) -> Select[tuple[Session]]:
+    # A session that came along with one participant has not brought the others.
+    return select(Session).where(which).execution_options(populate_existing=True)
 
 
 async def history(db: Db, client_id: int) -> list[tuple[int, str | None]]:

@@ -1,46 +1,65 @@
-"""What staff do with an alert: take it, say it is being handled, close it with a reason."""
+"""What staff do with an alert: take it, speak to the client, book anew, close it with a reason."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
+from aftercare.casework import alert_cards, crises, missed_sessions
 from aftercare.casework import alerts as work
-from aftercare.messages import Button, Message, Terms
-from aftercare.records import alerts, audit
+from aftercare.messages import Button, Message, Rows, Terms
+from aftercare.records import alerts, audit, sessions
 from aftercare.records.alerts import Alert
+from aftercare.records.sessions import Participant
 from bot.filters import Deed, Done, From, command
 from bot.flows.turns import PASSED, Turn
 
-SHOWN = 10
+SHOWN: Final = 10
 
 
 async def list_open(_heard: Heard, turn: Turn) -> None:
     """`/peringatan`: what is open, most urgent first."""
-    if turn.person.audience == "head":
-        found = await alerts.unclosed(turn.db, turn.person.office_id or 0)
-    else:
-        found = await alerts.of_staff(turn.db, turn.person.id)
+    await _say_page(turn, 0, Terms())
+
+
+async def page(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
+    await _say_page(turn, deed.about, Terms(edits=turn.tapped))
+
+
+async def _say_page(turn: Turn, number: int, terms: Terms) -> None:
+    found = await open_for(turn)
     if not found:
-        turn.say(Message("alert.staff.none"))
+        turn.say(Message("alert.staff.none"), terms)
         return
-    lines = [_line(alert) for alert in found[:SHOWN]]
-    rows = tuple((_show(alert),) for alert in found[:SHOWN])
-    turn.say(Message("alert.staff.list", {"count": len(found), "lines": lines}, rows))
+    number = min(number, (len(found) - 1) // SHOWN)
+    shown = found[number * SHOWN : (number + 1) * SHOWN]
+    values = {"count": len(found), "lines": [alert_cards.line(alert) for alert in shown]}
+    rows = (*((_show(alert),) for alert in shown), *_steps(number, len(found)))
+    turn.say(Message("alert.staff.list", values, rows), terms)
 
 
-def _line(alert: Alert) -> Message:
-    values = {
-        "client": alert.client.person.name,
-        "title": Message(f"alert.staff.title_{alert.kind}"),
-        "since": alert.opened_at,
-    }
-    return Message(f"alert.staff.line_{alert.level}", values)
+async def open_for(turn: Turn) -> list[Alert]:
+    """All of the office for its head; what they were told of for everybody else."""
+    if turn.person.audience == "head":
+        return await alerts.unclosed(turn.db, turn.person.office_id or 0)
+    return await alerts.of_staff(turn.db, turn.person.id)
 
 
 def _show(alert: Alert) -> Button:
     return Button("show", f"d:alert_show:{alert.id}", {"client": alert.client.person.name})
+
+
+def _steps(number: int, count: int) -> Rows:
+    steps = []
+    if number > 0:
+        steps.append(Button("earlier", f"d:alert_page:{number - 1}"))
+    if (number + 1) * SHOWN < count:
+        steps.append(Button("later", f"d:alert_page:{number + 1}"))
+    return (tuple(steps),) if steps else ()
 
 
 async def show(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
@@ -50,19 +69,32 @@ async def show(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
 
 
 async def take(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
-    if alert := await _allowed(turn, deed):
-        if (
-            not work.take(turn.db, alert, turn.person, turn.now)
-            and alert.taken_by != turn.person.id
-        ):
-            turn.say(Message("alert.staff.somebody_was_faster"))
-        _redraw(turn, alert)
+    alert = await _allowed(turn, deed)
+    if alert is None:
+        return
+    if alert.taken_by not in (None, turn.person.id):
+        turn.say(Message("alert.staff.somebody_was_faster"))
+    await _taken(turn, alert)
+    _redraw(turn, alert)
+
+
+async def _taken(turn: Turn, alert: Alert) -> None:
+    """Whoever takes one missed session of a client has them all; others read who has it."""
+    for one in (alert, *await work.together(turn.db, alert)):
+        if work.take(turn.db, one, turn.person, turn.now):
+            await crises.taken(turn.db, one, turn.person, turn.now)
+            await work.show_again(turn.db, one, turn.now, but=turn.person)
 
 
 async def contacted(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
-    if alert := await _allowed(turn, deed):
-        work.contacted(turn.db, alert, turn.person, turn.now)
-        _redraw(turn, alert)
+    alert = await _allowed(turn, deed)
+    if alert is None:
+        return
+    await _taken(turn, alert)
+    for one in (alert, *await work.together(turn.db, alert)):
+        if work.contacted(turn.db, one, turn.person, turn.now):
+            await work.show_again(turn.db, one, turn.now, but=turn.person)
+    _redraw(turn, alert)
 
 
 async def close(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
@@ -70,23 +102,80 @@ async def close(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     alert = await _allowed(turn, deed)
     if alert is None:
         return
-    if not deed.how:
-        turn.say(
-            Message("alert.staff.why_close", {"client": alert.client.person.name}, _reasons(alert))
-        )
-    elif work.close(turn.db, alert, deed.how, by=turn.person, now=turn.now):
-        turn.say(Message("alert.staff.closed", {"client": alert.client.person.name}))
+    if alert.state == "closed" or alert.kind == alert_cards.UNRECORDED:
+        turn.say(PASSED)
+    elif not deed.how:
+        values = {"client": alert.client.person.name}
+        turn.say(Message("alert.staff.why_close", values, _reasons(alert)))
+    elif deed.how in work.CLOSE_REASONS:
+        await _close(turn, alert, deed.how)
 
 
-def _reasons(alert: Alert) -> tuple[tuple[Button, ...], ...]:
+def _reasons(alert: Alert) -> Rows:
     return tuple(
         (Button(reason, f"d:alert_close:{alert.id}:{reason}"),) for reason in work.CLOSE_REASONS
     )
 
 
+async def _close(turn: Turn, alert: Alert, reason: str) -> None:
+    await _taken(turn, alert)
+    for one in (alert, *await work.together(turn.db, alert)):
+        work.close(turn.db, one, reason, by=turn.person, now=turn.now)
+        await crises.closed(turn.db, one)
+        await work.show_again(turn.db, one, turn.now)
+    values = {"client": alert.client.person.name}
+    turn.say(Message("alert.staff.closed", values), Terms(edits=turn.tapped))
+
+
+async def rebook(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
+    """The first tap offers hours, the second books one and tells the client."""
+    alert = await _allowed(turn, deed)
+    if alert is None:
+        return
+    like = await _like(turn, alert)
+    if alert.state == "closed":
+        turn.say(PASSED)
+    elif like is None:
+        turn.say(Message("alert.staff.nothing_to_rebook"))
+    elif deed.how:
+        await _book(turn, alert, like, deed.how)
+    else:
+        await _offer(turn, alert, like)
+
+
+async def _like(turn: Turn, alert: Alert) -> Participant | None:
+    """The session to make another one of: the missed one, or else the client's newest."""
+    if alert.subject.startswith("participant:"):
+        return await sessions.participant(turn.db, alert.subject_id)
+    past = await sessions.past_of_client(turn.db, alert.client_id, before=turn.now)
+    return past[-1] if past else None
+
+
+async def _offer(turn: Turn, alert: Alert, like: Participant) -> None:
+    found = await missed_sessions.free_hours(turn.db, like, turn.now)
+    rows = tuple(
+        (Button("hour", f"d:alert_rebook:{alert.id}:{at.timestamp():.0f}", {"at": at}),)
+        for at in found
+    )
+    moment = "pick_hour" if rows else "no_hour"
+    turn.say(Message(f"alert.staff.{moment}", {"client": alert.client.person.name}, rows))
+
+
+async def _book(turn: Turn, alert: Alert, like: Participant, stamp: str) -> None:
+    found = await missed_sessions.free_hours(turn.db, like, turn.now)
+    at = datetime.fromtimestamp(int(stamp), UTC) if stamp.isdigit() else turn.now
+    if at not in found:
+        turn.say(Message("alert.staff.hour_taken"))
+        return
+    await _taken(turn, alert)
+    await missed_sessions.book_for(turn.db, like, at, turn.now)
+    values = {"client": alert.client.person.name, "at": at}
+    turn.say(Message("alert.staff.rebooked", values), Terms(edits=turn.tapped))
+
+
 async def _allowed(turn: Turn, deed: Done) -> Alert | None:
     """The alert, where this person may act on it; a button of somebody else's changes nothing."""
-    alert = await alerts.get(turn.db, deed.about)
+    alert = await alerts.held(turn.db, deed.about)
     if alert is None or not await work.may_act(turn.db, alert, turn.person):
         turn.say(PASSED)
         return None
@@ -100,8 +189,10 @@ def _redraw(turn: Turn, alert: Alert) -> None:
 def router() -> Router:
     router = Router(name=__name__)
     router.message.register(list_open, command("peringatan"), From("officer", "head"))
+    router.callback_query.register(page, Deed("alert_page"), From("officer", "head"))
     router.callback_query.register(show, Deed("alert_show"))
     router.callback_query.register(take, Deed("alert_take"))
     router.callback_query.register(contacted, Deed("alert_contacted"))
+    router.callback_query.register(rebook, Deed("alert_rebook"))
     router.callback_query.register(close, Deed("alert_close"))
     return router
