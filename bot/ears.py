@@ -27,8 +27,8 @@ from aftercare.settings import WrongToken
 
 log = logging.getLogger(__name__)
 HEARD: Final = ["message", "edited_message", "callback_query", "my_chat_member"]
-_FIRST_REST: Final = 0.5
-_LONGEST_REST: Final = 30.0
+FIRST_REST: Final = 0.5
+LONGEST_REST: Final = 30.0
 _SLACK: Final = 15
 
 
@@ -117,7 +117,7 @@ class Ears:
                 return
 
     async def _line_failed(self, why: str) -> None:
-        self._rest = min(max(_FIRST_REST, self._rest * 2), _LONGEST_REST)
+        self._rest = min(max(FIRST_REST, self._rest * 2), LONGEST_REST)
         log.warning("waiting", extra={"why": why, "seconds": self._rest})
         await asyncio.sleep(self._rest)
 

@@ -89,8 +89,6 @@ async def _open(settings: Settings) -> AsyncIterator[tuple[House, TelegramMouth]
     try:
         yield built, mouth
     finally:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(background.settle(), _LAST_WORDS)
         await mouth.close()
         await built.close()
 
@@ -207,6 +205,8 @@ async def _speak_while(built: House, ours: Lease, stop: asyncio.Event) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(watch())
         group.create_task(built.delivery.run(quiet))
+    with suppress(TimeoutError):  # what is on its way is settled, or it would be said again
+        await asyncio.wait_for(background.settle(), _LAST_WORDS)
 
 
 async def _rest(stop: asyncio.Event) -> None:
