@@ -16,17 +16,29 @@ def check(draft: Draft, flow: Flow) -> None:
     if not flow.steps:
         return
     _check_times(draft, flow)
-    asks = [step for step in flow.steps.values() if isinstance(step, Ask)]
-    if len(asks) > MANY_QUESTIONS:
+    edges = {step.id: tuple(dict.fromkeys(targets(step))) for step in flow.steps.values()}
+    asked = _most_asked(flow, edges, flow.first, {})
+    if asked > MANY_QUESTIONS:
         first = draft.lines[flow.first]
-        draft.page.warn(first, f"The flow asks {len(asks)} questions; people tire after 12.")
+        draft.page.warn(first, f"The flow asks {asked} questions; people tire after 12.")
     if draft.lost:
         return
-    edges = {step.id: tuple(dict.fromkeys(targets(step))) for step in flow.steps.values()}
     _check_ways(draft, flow, edges)
     for step_id in _circling(flow, edges):
         sentence = f"The step {step_id!r} comes round again without asking anything."
         draft.page.wrong(draft.lines[step_id], sentence)
+
+
+def _most_asked(
+    flow: Flow, edges: Mapping[str, tuple[str, ...]], step_id: str, found: dict[str, int]
+) -> int:
+    """How many questions the longest way on asks; one that comes round again counts once."""
+    if step_id not in found:
+        found[step_id] = 0  # while its own ways are looked at
+        further = [_most_asked(flow, edges, one, found) for one in edges.get(step_id, ())]
+        own = isinstance(flow.steps.get(step_id), Ask)
+        found[step_id] = own + max(further, default=0)
+    return found[step_id]
 
 
 def targets(step: Step) -> Iterator[str]:

@@ -339,6 +339,15 @@ def test_a_flow_with_too_many_questions_is_a_warning(desk: Desk) -> None:
     assert warning.sentence == "The flow asks 13 questions; people tire after 12."
 
 
+def test_questions_on_ways_that_part_are_not_asked_of_one_person(desk: Desk) -> None:
+    own = "\n".join(f'own{n}: {{ask: "Apa?", choices: {{ya: Ya}}}}' for n in range(7))
+    others = "\n".join(f'other{n}: {{ask: "Apa?", choices: {{ya: Ya}}}}' for n in range(7))
+    parting = 'way: {ask: "Mana?", choices: {a: A, b: {label: B, next: other0}}}'
+    desk.flow("\n".join([parting, own, "over: {say: Sampai sini., next: end}", others]))
+
+    assert desk.load().warnings == ()
+
+
 def test_officers_may_be_written_to_at_length(desk: Desk) -> None:
     desk.flow('a: {say: "' + "Satu kalimat pendek. " * 30 + '"}', head="audience: officer")
 
