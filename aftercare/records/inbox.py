@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Index, delete, exists, func, select, update
+from sqlalchemy import BigInteger, Index, delete, func, select, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from aftercare.records import statements
@@ -43,6 +43,7 @@ _waiting = Update.handled_at.is_(None) & Update.aside_at.is_(None)
 Index(
     "ix_inbox_waiting", Update.sender, Update.seq, sqlite_where=_waiting, postgresql_where=_waiting
 )
+Index("ix_inbox_first", Update.seq, sqlite_where=_waiting, postgresql_where=_waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,17 @@ async def store(db: Db, updates: list[Received], now: datetime) -> None:
 async def next_(db: Db) -> Update | None:
     """The oldest waiting update whose sender has no older one waiting."""
     older = aliased(Update)
-    mine = select(
-        exists().where(
+    before = (
+        select(older.seq)
+        .where(
             older.sender == Update.sender,
             older.seq < Update.seq,
             older.handled_at.is_(None),
             older.aside_at.is_(None),
         )
-    ).scalar_subquery()
-    found = select(Update).where(_waiting, ~mine).order_by(Update.seq).limit(1)
+        .correlate(Update)
+    )
+    found = select(Update).where(_waiting, ~before.exists()).order_by(Update.seq).limit(1)
     row: Update | None = await db.scalar(statements.for_one_worker(found))
     return row
 

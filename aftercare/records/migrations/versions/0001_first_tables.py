@@ -36,6 +36,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_inbox_first",
+            ["seq"],
+            unique=False,
+            sqlite_where=sa.text("handled_at IS NULL AND aside_at IS NULL"),
+            postgresql_where=sa.text("handled_at IS NULL AND aside_at IS NULL"),
+        )
+        batch_op.create_index(
             "ix_inbox_waiting",
             ["sender", "seq"],
             unique=False,
@@ -576,6 +583,11 @@ def downgrade() -> None:
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_inbox_waiting",
+            sqlite_where=sa.text("handled_at IS NULL AND aside_at IS NULL"),
+            postgresql_where=sa.text("handled_at IS NULL AND aside_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_inbox_first",
             sqlite_where=sa.text("handled_at IS NULL AND aside_at IS NULL"),
             postgresql_where=sa.text("handled_at IS NULL AND aside_at IS NULL"),
         )
