@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from aftercare.messages import Button, Message
@@ -46,12 +46,16 @@ class Reader:
     time_zone: str = "Asia/Jakarta"
 
 
+Rows: TypeAlias = tuple[tuple[tuple[str, str | None, str | None], ...], ...]
+"""Buttons as (label, callback data, url)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """HTML for Telegram, and rows of (label, callback data, url)."""
+    """HTML for Telegram, and the buttons under it."""
 
     text: str
-    rows: tuple[tuple[tuple[str, str | None, str | None], ...], ...]
+    rows: Rows
 
 
 class Moment:
@@ -136,15 +140,18 @@ class Book:
             UnknownKey: content has no such key, or no label for one of the buttons.
             MissingValue: the words name a value that the message does not carry.
         """
-        text = self.text(message.key)
         values = self._values(message.values, reader)
-        body = _filler.vformat(text.body, (), values).strip()
-        labels = self.text(message.labels_of).labels if message.labels_of else text.labels
-        rows = tuple(
+        body = _filler.vformat(self.text(message.key).body, (), values).strip()
+        return Worded(body, self.rows(message, reader))
+
+    def rows(self, message: Message, reader: Reader) -> Rows:
+        """The buttons alone, for a message whose text stays as it is."""
+        labels = self.text(message.labels_of or message.key).labels
+        values = self._values(message.values, reader) if message.buttons else {}
+        return tuple(
             tuple((self._label(labels, b, values, reader), b.data, b.url) for b in row)
             for row in message.buttons
         )
-        return Worded(body, rows)
 
     def _values(self, given: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
         values: dict[str, Any] = {

@@ -5,14 +5,17 @@ Nobody looks inside the product: they see their phones, and tap or write.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import Final
 
 from kawan.phones import Heard, Phone
 
+_ATTEND: Final = re.compile(r"d:attend:(\d+):present")
 NONSENSE: Final = (
     "hah",
     "😀😀😀",
@@ -35,6 +38,7 @@ class Temper:
     answers: float
     delay: float
     comes: float
+    agrees: float = 0.6
     nonsense: float = 0.0
     blocks: float = 0.0
 
@@ -48,7 +52,7 @@ CLIENTS: Final = (
     (Temper("puzzling", answers=0.8, delay=30, comes=0.8, nonsense=0.5), 8),
     (Temper("blocking", answers=0.7, delay=30, comes=0.4, blocks=0.08), 4),
 )
-STAFF: Final = Temper("staff", answers=0.9, delay=25, comes=1.0)
+STAFF: Final = Temper("staff", answers=0.9, delay=25, comes=1.0, agrees=0.9)
 
 
 @dataclass(slots=True)
@@ -58,8 +62,10 @@ class Dweller:
     phone: Phone
     temper: Temper
     lot: Random
-    _seen: int = 0
+    id: int
+    link: str = ""
     done: dict[str, int] = field(default_factory=dict)
+    _seen: int = 0
 
     def looks(self) -> timedelta | None:
         """Something new on the phone: how long until this person does something about it."""
@@ -70,14 +76,17 @@ class Dweller:
         return timedelta(minutes=self.lot.expovariate(1 / self.temper.delay) + 0.2)
 
     def acts(self) -> None:
-        """Block, write nonsense, or tap a button of the newest message that has any."""
+        """Open the link; later block, write nonsense, or tap under the newest message."""
         if self.phone.blocked:
             return None
+        if self.link:
+            code, self.link = self.link.partition("start=")[2], ""
+            return self._count("linked", partial(self.phone.writes, f"/start {code}"))
         if self.lot.random() < self.temper.blocks:
             return self._count("blocked", self.phone.blocks)
         if self.lot.random() < self.temper.nonsense:
             words = self.lot.choice(NONSENSE)
-            return self._count("nonsense", lambda: self.phone.writes(words))
+            return self._count("nonsense", partial(self.phone.writes, words))
         if heard := self._with_buttons():
             self._tap(heard)
         return None
@@ -86,12 +95,32 @@ class Dweller:
         return next((heard for heard in reversed(self.phone.messages) if _live(heard)), None)
 
     def _tap(self, heard: Heard) -> None:
-        taken = self.lot.choice([data for _, data in buttons(heard)])
-        self._count("tapped", lambda: self.phone.taps_data(taken, on=heard))
+        """Mostly what is asked first, as people do; sometimes anything."""
+        shown = [data for _, data in buttons(heard)]
+        taken = shown[0] if self.lot.random() < self.temper.agrees else self.lot.choice(shown)
+        self._count("tapped", partial(self.phone.taps_data, taken, on=heard))
 
     def _count(self, what: str, deed: Callable[[], None]) -> None:
         self.done[what] = self.done.get(what, 0) + 1
         deed()
+
+
+@dataclass(slots=True)
+class Officer(Dweller):
+    """Records who came (`comes` is each participant's chance), and takes most alerts."""
+
+    comes: Mapping[int, float] = field(default_factory=dict)
+
+    def _tap(self, heard: Heard) -> None:
+        attending = [found for _, data in buttons(heard) if (found := _ATTEND.fullmatch(data))]
+        waiting = {int(found[1]) for found in attending}
+        if not waiting:
+            return Dweller._tap(self, heard)
+        for participant in sorted(waiting):
+            came = self.lot.random() < self.comes.get(participant, 0.8)
+            data = f"d:attend:{participant}:{'present' if came else 'absent'}"
+            self._count("recorded", partial(self.phone.taps_data, data, on=heard))
+        return None
 
 
 def buttons(heard: Heard) -> list[tuple[str, str]]:

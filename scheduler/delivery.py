@@ -17,7 +17,7 @@ from aftercare.records import outbox
 from aftercare.records.database import Database, Db, is_away
 from aftercare.records.outbox import Outgoing
 from aftercare.records.people import Person
-from aftercare.words import Book, Reader
+from aftercare.words import Book, Reader, Worded
 from scheduler import readers
 from scheduler.mouth import Mouth, Outcome, Refused, Said, Unheard, Wait
 from scheduler.pace import Pace
@@ -197,6 +197,11 @@ class Delivery:
             else:
                 return
 
+    def _worded(self, row: Outgoing, reader: Reader) -> Worded:
+        if row.verb == "rebutton":
+            return Worded("", self.book.rows(row.message, reader))
+        return self.book.word(row.message, reader)
+
     async def _speak(self, letter: Letter) -> Outcome:
         row, chat = letter.row, letter.person.telegram_id
         assert chat is not None  # `wanted.verdict` dropped rows without an address
@@ -204,7 +209,7 @@ class Delivery:
             case "menu":
                 return await self.mouth.show_menu(chat, self.menus.get(letter.person.audience, []))
         try:
-            worded = self.book.word(row.message, letter.reader)
+            worded = self._worded(row, letter.reader)
             picture = await _draw(letter.drawing)
         except Exception as error:  # no words or no picture: neither may stop the others
             return Refused(f"cannot be said: {type(error).__name__}")

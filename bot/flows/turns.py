@@ -17,7 +17,7 @@ from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
 from bot.flows import effects, engine, events, taps, texts
-from bot.flows.model import Conversation, Flow
+from bot.flows.model import Ask, Conversation, Flow
 
 STEP_TIMERS: Final = ("conversation.nudge", "conversation.timeout", "conversation.wait")
 EXPIRE: Final = "conversation.expire"
@@ -197,11 +197,10 @@ async def _play(stage: Stage, turn: Turn, row: ConversationRow, event: events.Ev
     while event is not None:
         before = (row.revision, row.step)
         conversation, happened = await _advance(turn, flow, row, event)
-        _keep(row, conversation)
-        await turn.db.flush()
+        _keep(row, conversation)  # written with the rest of the batch, or before the next query
         if row.revision != before[0]:
             timers.disarm(turn.db, row.about, *STEP_TIMERS)
-            _show_what_was_picked(turn, flow, before[1], event)
+            _show_what_was_picked(turn, row, flow, before[1], event)
         follow: events.Event | None = None
         for effect in happened:
             follow = await _carry_out(stage, turn, row, effect, event) or follow
@@ -276,6 +275,7 @@ async def _act(
 
 async def _ended(stage: Stage, turn: Turn, row: ConversationRow, outcome: str) -> None:
     _end(row, outcome, turn.now)
+    _forget_words(stage.flows[row.flow], row)
     timers.disarm(turn.db, row.about, *STEP_TIMERS, EXPIRE)
     await turn.db.flush()
     paused = await conversations.oldest(turn.db, turn.person.id, "paused")
@@ -286,6 +286,15 @@ async def _ended(stage: Stage, turn: Turn, row: ConversationRow, outcome: str) -
         await _begin_first(stage, turn, waiting[turn.person.id], None)
     elif waiting:
         timers.arm(turn.db, timers.Timer(f"person:{turn.person.id}", conversations.BEGIN, turn.now))
+
+
+def _forget_words(flow: Flow, row: ConversationRow) -> None:
+    """What was to be kept of a person's own words, an action has kept by now."""
+    written = {
+        step.id for step in flow.steps.values() if isinstance(step, Ask) and step.kind == "text"
+    }
+    answers = {step: one for step, one in row.content["answers"].items() if step not in written}
+    row.content = {"answers": answers, "values": {}}
 
 
 def _end(row: ConversationRow, outcome: str, now: datetime) -> None:
@@ -318,11 +327,14 @@ def _rows(row: ConversationRow, send: effects.Send) -> Rows:
     return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
-def _show_what_was_picked(turn: Turn, flow: Flow, step: str | None, event: events.Event) -> None:
+def _show_what_was_picked(
+    turn: Turn, row: ConversationRow, flow: Flow, step: str | None, event: events.Event
+) -> None:
     """Leave the tapped button alone under its question, so that the chat shows what was said."""
     if turn.tapped is None or not isinstance(event, events.Answer) or event.words:
         return
     data = f"a:0:0:{event.value}"  # belongs to no conversation: a tap on it changes nothing
-    row = ((Button(event.value, data, picked=True),),)
-    message = Message(f"{flow.name}.{flow.audience}.{step}", {}, row)
+    alone = ((Button(event.value, data, picked=True),),)
+    values = messages.unpack(row.content["values"])
+    message = Message(f"{flow.name}.{flow.audience}.{step}", values, alone)
     outbox.rebutton(turn.db, message, turn.tapped, to=turn.person, because=turn.because())
