@@ -78,6 +78,8 @@ def _samples(draft: Draft, flow: Flow, ref: Ref, given: Collection[str]) -> list
             return [0, 1] if ref.name in flow.scores else []
         case "answer":
             return _answers(draft, flow, ref.name)
+        case "said":
+            return [_UNKNOWN] if _speaks_for_itself(flow.steps.get(ref.name)) else []
 
 
 def _answers(draft: Draft, flow: Flow, name: str) -> list[Any]:
@@ -88,6 +90,11 @@ def _answers(draft: Draft, flow: Flow, name: str) -> list[Any]:
         case Ask() as ask:
             return representative(ask)
     return []
+
+
+def _speaks_for_itself(step: object) -> bool:
+    """A question whose buttons carry no values: those are only known once worded."""
+    return isinstance(step, Ask) and not any(option.needs for option in step.options)
 
 
 def representative(ask: Ask) -> list[Any]:

@@ -72,11 +72,17 @@ def placeholder(flow: Flow, conversation: Conversation, name: str) -> Any:
 
 
 def arguments(flow: Flow, conversation: Conversation, step: DoStep) -> dict[str, Any]:
-    look = looker(flow, conversation, {})
     return {
-        name: look(given.source, given.name) if isinstance(given, Ref) else given
+        name: _looked_up(flow, conversation, given) if isinstance(given, Ref) else given
         for name, given in step.args.items()
     }
+
+
+def _looked_up(flow: Flow, conversation: Conversation, given: Ref) -> Any:
+    if given.source == "said":
+        said = placeholder(flow, conversation, f"answer.{given.name}")
+        return None if said == MISSING else said
+    return looker(flow, conversation, {})(given.source, given.name)
 
 
 def _change(before: Value, after: Value) -> int | None:

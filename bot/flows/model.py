@@ -96,9 +96,12 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A value looked up when the action runs: an earlier answer, a score or a given value."""
+    """A value looked up when the action runs: an earlier answer, a score or a given value.
 
-    source: Literal["answer", "score", "value"]
+    `said` is an answer in the words of its buttons, as a text would show it.
+    """
+
+    source: Literal["answer", "said", "score", "value"]
     name: str
 
 

@@ -14,7 +14,7 @@ RESERVED: Final = (END, "module")
 _MOST_ROUNDS: Final = 20
 _LONGEST_CAPTION: Final = 900  # Telegram takes 1,024 with the values filled in
 _ROUND: Final = ("round", "rounds")
-_REFS: Final = ("answer", "score", "value")
+_REFS: Final = ("answer", "said", "score", "value")
 
 
 def read(draft: Draft, node: Node) -> None:
