@@ -188,7 +188,7 @@ async def test_not_having_done_it_is_met_with_an_offer_and_no_blame(town: Town) 
     await town.budi.taps("3 napas saat menunggu")
     await town.until(SEVEN + timedelta(days=1))
     await town.budi.taps("Belum sempat")
-    await town.budi.taps("Mau, 3 menit")
+    await town.budi.taps("Mau, sekarang")
 
     assert (await town.budi.heard())[-1] == "napas.client.before"
     assert (await runs(town, town.budi))[0].task_done == "belum"

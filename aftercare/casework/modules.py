@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
@@ -18,6 +18,7 @@ from aftercare.rules import offers, rhythm
 FOLLOW_UP: Final = "module.follow_up"
 FOLLOW_UP_FLOW: Final = "module_follow_up"
 _GOOD_FOR: Final = timedelta(hours=12)
+FELT: Final = ("unrated", "calmer", "same", "hard")
 
 
 #: What a module may leave in a client's hands; later flows, the plan and the crisis card use it.
@@ -62,7 +63,22 @@ class Kept(Arguments):
 
 
 class Wanted(Arguments):
+    """The newest of its kind, or the newest that this module left."""
+
     kind: ArtefactKind
+    module: str | None = None
+
+
+#: What the plans for hard hours are made of; several of a kind stand together, newest first.
+_FOR_HARD_HOURS: Final[tuple[ArtefactKind, ...]] = (
+    "warning_sign",
+    "trigger",
+    "coping",
+    "place",
+    "safe_person",
+    "reason",
+)
+_SHOWN: Final = 2
 
 
 class Task(Arguments):
@@ -98,26 +114,47 @@ async def record(act: Act, given: Ratings) -> Outcome:
             finished_at=act.now,
         ),
     )
-    return Outcome(offers.felt(given.before, given.after), {"run": run.id})
+    times = await module_runs.times(act.db, act.person.id, given.module)
+    return Outcome(offers.felt(given.before, given.after), {"run": run.id, "times": times})
 
 
 async def keep(act: Act, given: Kept) -> Outcome:
-    if given.words:
-        artefact = Artefact(
-            client_id=act.person.id,
-            kind=given.kind,
-            words=given.words,
-            module=given.module,
-            made_at=act.now,
-        )
-        module_runs.keep(act.db, artefact)
+    """Kept once: who says the same again means the same, and means it now."""
+    if not given.words:
+        return Outcome()
+    for known in await module_runs.artefacts(act.db, act.person.id, given.kind):
+        if known.words.casefold() == given.words.casefold():
+            known.removed_at = act.now
+    artefact = Artefact(
+        client_id=act.person.id,
+        kind=given.kind,
+        words=given.words,
+        module=given.module,
+        made_at=act.now,
+    )
+    module_runs.keep(act.db, artefact)
     return Outcome()
 
 
 async def recall(act: Act, given: Wanted) -> Outcome:
     """What the client kept before, in his or her own words."""
-    found = await module_runs.newest_artefact(act.db, act.person.id, given.kind)
+    found = await module_runs.newest_artefact(act.db, act.person.id, given.kind, given.module)
     return Outcome("found" if found else "none", {"kept": found.words if found else ""})
+
+
+async def let_go(act: Act, given: Wanted) -> Outcome:
+    """The client wants these words gone, and then they are."""
+    await module_runs.forget(act.db, act.person.id, given.kind)
+    return Outcome()
+
+
+async def recall_plan(act: Act, _given: Arguments) -> Outcome:
+    """All that the client kept for hard hours, each kind under its own name."""
+    kept: dict[str, list[str]] = {kind: [] for kind in _FOR_HARD_HOURS}
+    for one in reversed(await module_runs.artefacts(act.db, act.person.id)):
+        if one.kind in kept:
+            kept[one.kind].append(one.words)
+    return Outcome(None, {kind: ", ".join(words[:_SHOWN]) or None for kind, words in kept.items()})
 
 
 async def set_task(act: Act, given: Task) -> Outcome:
@@ -139,12 +176,20 @@ async def record_task(act: Act, given: Done) -> Outcome:
     return Outcome()
 
 
-async def follow_up(db: Db, due: Sequence[Timer], now: datetime) -> list[int]:
-    """Queue the question about yesterday's small task; returns the people whose question waits."""
+async def follow_up(
+    db: Db, due: Sequence[Timer], now: datetime, *, flows: Collection[str]
+) -> list[int]:
+    """Queue the question about yesterday's small task; returns the people whose question waits.
+
+    Nobody is asked about an exercise that is no longer among `flows`.
+    """
     found = await module_runs.by_ids(db, [timer.subject_id for timer in due])
     asked = []
     for run in found.values():
-        values = {"task": Message(f"module.client.task_{run.module.lower()}_{run.task}")}
+        if flow_of(run.module) not in flows:
+            continue
+        task = Message(f"module.client.task_{flow_of(run.module)}_{run.task}")
+        values = {"task": task, "module": run.module}
         conversations.queue(
             db,
             run.client_id,
@@ -160,9 +205,11 @@ async def follow_up(db: Db, due: Sequence[Timer], now: datetime) -> list[int]:
 
 ACTIONS: Final = (
     Action("start_module", start, Module),
-    Action("record_module", record, Ratings, ("unrated", "calmer", "same", "hard"), ("run",)),
+    Action("record_module", record, Ratings, FELT, ("run", "times")),
     Action("keep_artefact", keep, Kept),
     Action("recall", recall, Wanted, ("found", "none"), ("kept",)),
+    Action("let_go", let_go, Wanted),
+    Action("recall_plan", recall_plan, values=_FOR_HARD_HOURS),
     Action("set_task", set_task, Task),
     Action("record_task", record_task, Done),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.records.columns import Base, Moment, SealedText
@@ -58,6 +58,14 @@ async def get(db: Db, run_id: int) -> ModuleRun | None:
     return await db.get(ModuleRun, run_id)
 
 
+async def times(db: Db, client_id: int, module: str) -> int:
+    """How often this client came to the end of this module and said how it felt then."""
+    found = select(func.count()).where(
+        ModuleRun.client_id == client_id, ModuleRun.module == module, ModuleRun.after.is_not(None)
+    )
+    return await db.scalar(found) or 0
+
+
 async def by_ids(db: Db, run_ids: list[int]) -> dict[int, ModuleRun]:
     found = await db.scalars(select(ModuleRun).where(ModuleRun.id.in_(run_ids)))
     return {run.id: run for run in found}
@@ -74,14 +82,18 @@ def keep(db: Db, artefact: Artefact) -> None:
     db.add(artefact)
 
 
-async def newest_artefact(db: Db, client_id: int, kind: str) -> Artefact | None:
-    return await db.scalar(
-        select(Artefact)
-        .where(
-            Artefact.client_id == client_id,
-            Artefact.kind == kind,
-            Artefact.removed_at.is_(None),
-        )
-        .order_by(Artefact.id.desc())
-        .limit(1)
+async def forget(db: Db, client_id: int, kind: str) -> None:
+    """Takes all words of this kind out of the records for good."""
+    await db.execute(delete(Artefact).where(Artefact.client_id == client_id, Artefact.kind == kind))
+
+
+async def newest_artefact(
+    db: Db, client_id: int, kind: str, module: str | None = None
+) -> Artefact | None:
+    """Of any module, or of this one alone."""
+    found = select(Artefact).where(
+        Artefact.client_id == client_id, Artefact.kind == kind, Artefact.removed_at.is_(None)
     )
+    if module:
+        found = found.where(Artefact.module == module)
+    return await db.scalar(found.order_by(Artefact.id.desc()).limit(1))

@@ -14,7 +14,7 @@ from scheduler.ticks import Job
 
 def follow_up(stage: Stage) -> Job:
     async def job(db: Db, due: list[Timer], now: datetime) -> None:
-        waiting = await modules.follow_up(db, due, now)
+        waiting = await modules.follow_up(db, due, now, flows=stage.flows)
         await turns.begin_queued(stage, db, waiting, now)
 
     return job
