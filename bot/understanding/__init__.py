@@ -1,0 +1,1 @@
+"""Understands what people write: danger by rules first, then what they want."""
