@@ -1,0 +1,60 @@
+# Everything a person or a script does with this repository; each works from a fresh clone.
+# Needs Python 3.11 or newer, make and git; after the install, no network.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+
+# The newest Python from 3.11 on that is found; PYTHON=/path/to/python chooses another.
+PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3.14 python3 python; do \
+	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; \
+	done)
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := $(VENV)/.installed
+PORT ?= 8640
+
+.PHONY: help install demo test check format lint types content bench lock clean
+
+help:                ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/ -/; s/^/make /'
+
+install: $(DONE)     ## Make .venv with everything in it; the command is .venv/bin/kawan
+
+$(DONE): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--no-build-isolation --editable .
+	@touch $@
+
+demo: install        ## Look around: phones in the browser, no token, no network
+	$(BIN)/kawan demo --port $(PORT)
+
+test: install        ## Run every test
+	$(BIN)/python -m pytest
+
+check: install format lint types content test  ## Format, lint, types, content, tests
+
+format: install
+	$(BIN)/ruff format --check .
+
+lint: install
+	$(BIN)/ruff check .
+
+types: install
+	$(BIN)/mypy
+
+content: install     ## Check every flow and every text
+	$(BIN)/kawan content check
+
+bench: install       ## Measure, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+lock:                ## Choose the newest versions anew (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
