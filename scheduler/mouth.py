@@ -184,6 +184,8 @@ async def _outcome(call: Any) -> Outcome:
     except Forbidden as error:
         return Refused(error.message, gone=True)
     except BadRequest as error:
+        if "message is not modified" in error.message.lower():
+            return Said(None)  # a second tap on the same button: what we wanted is there
         return Refused(error.message, gone="chat not found" in error.message.lower())
     except InvalidToken:
         log.error("KAWAN_BOT_TOKEN is not known to Telegram")

@@ -12,6 +12,7 @@ from aftercare.casework import alerts as alert_work
 from aftercare.casework import attendance_sheets, erasing
 from aftercare.casework import check_ins as check_in_work
 from aftercare.casework import crises as crisis_work
+from aftercare.casework import digests as digest_work
 from aftercare.casework import modules as module_work
 from aftercare.clock import Clock
 from aftercare.messages import Lane
@@ -26,6 +27,7 @@ from scheduler.jobs import (
     check_ins,
     conversations,
     crises,
+    digests,
     modules,
     privacy,
     sessions,
@@ -50,6 +52,7 @@ def jobs(stage: Stage) -> dict[str, Job]:
         attendance_sheets.STILL_UNRECORDED: attendance.remind,
         **sessions.JOBS,
         erasing.FORGET_ADDRESS: one_by_one(privacy.forget_address),
+        digest_work.MORNING: digests.send,
         alert_work.ESCALATE: one_by_one(alerts.escalate),
         **{f"{crisis_work.NOBODY_YET}_{n}": one_by_one(crises.say_nobody_yet) for n in (1, 2)},
         **{f"{crisis_work.FOLLOW_UP}_{n}": one_by_one(crises.follow_up) for n in (1, 2)},

@@ -38,10 +38,12 @@ async def by_ids(db: Db, person_ids: Iterable[int]) -> dict[int, Staff]:
     return {one.id: one for one in found}
 
 
-async def covered_by(db: Db, person_id: int, now: datetime) -> list[Staff]:
-    """Colleagues who are away and for whom this person stands in."""
+async def away_covered_by(db: Db, person_ids: Iterable[int], now: datetime) -> list[Staff]:
+    """Colleagues who are away and for whom one of these people stands in."""
     found = await db.scalars(
-        select(Staff).where(Staff.cover_id == person_id, Staff.away_until > now).order_by(Staff.id)
+        select(Staff)
+        .where(Staff.cover_id.in_(list(person_ids)), Staff.away_until > now)
+        .order_by(Staff.id)
     )
     return list(found)
 

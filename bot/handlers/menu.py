@@ -16,8 +16,8 @@ from bot.flows.turns import Turn
 _ROWS: Final = {
     "client": (("jadwal", "perkembangan"), ("latihan", "keluarga"), ("bantuan", "privasi")),
     "family": (("khawatir",), ("bantuan", "privasi")),
-    "officer": (("hari_ini", "peringatan"), ("klien",)),
-    "head": (("peringatan",),),
+    "officer": (("hari_ini", "peringatan"), ("klien", "cuti")),
+    "head": (("hari_ini", "peringatan"), ("ringkasan",)),
     "partner": (),
 }
 #: What belongs to the tap and must not travel with the command.

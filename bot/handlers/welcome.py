@@ -7,7 +7,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import families
+from aftercare.casework import digests, families
 from aftercare.casework import welcome as work
 from aftercare.messages import Message
 from aftercare.records import clients, conversations, outbox, people
@@ -21,6 +21,7 @@ async def open_(turn: Turn, stage: Stage) -> None:
     """A one-time link was opened: the menu of the role, then the first words."""
     outbox.show_menu(turn.db, to=turn.person, because=turn.because())
     if turn.person.audience not in ("client", "family"):
+        await digests.arm(turn.db, turn.person, turn.now)
         turn.say(Message(f"welcome.{turn.person.audience}.hello"))
     elif await work.is_outside(turn.db, turn.person) or await _is_asked(turn):
         await _begin(turn, stage)
