@@ -56,7 +56,7 @@ async def test_a_second_phone_cannot_use_the_same_link(town: Town) -> None:
 
 
 async def test_two_phones_that_open_a_link_in_the_same_moment_are_one_client(town: Town) -> None:
-    asep, code = await newcomers.client(town, "Asep")
+    _, code = await newcomers.client(town, "Asep")
 
     async def opens(chat: int) -> Link:
         async with town.database.transaction() as db:

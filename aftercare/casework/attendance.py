@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from aftercare.casework import alerts, duty, no_shows
+from aftercare.casework import alerts, duty, family_news, no_shows
 from aftercare.records import alerts as alert_records
 from aftercare.records import attendance as records
 from aftercare.records.database import Db
@@ -42,6 +42,7 @@ async def record(
     else:
         await _was_not_missed(db, one, was, by, now)
     await _all_recorded(db, one.session, by, now)
+    await family_news.tell_attendance(db, [one], now)
     return True
 
 

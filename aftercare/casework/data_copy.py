@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from aftercare.casework import families
 from aftercare.pictures import Drawing, Picture
 from aftercare.records import holdings
 from aftercare.records.database import Db
@@ -33,11 +34,20 @@ _HEADINGS: Final = {
 }
 
 
+#: A relative who asked for help for the client must not be given away by the client's copy.
+_BY_FAMILY: Final = frozenset({"by_family", families.WORRY})
+
+
 async def produce(db: Db, arguments: Mapping[str, Any], now: datetime) -> Drawing:
     """`person` is whose data it is."""
     found = await holdings.of_person(db, arguments["person"])
-    page = {_HEADINGS.get(table, table): rows for table, rows in found.items()}
+    found["alerts"] = [row for row in found.get("alerts", ()) if not _came_from_family(row)]
+    page = {_HEADINGS.get(table, table): rows for table, rows in found.items() if rows}
     return lambda: _file({"dibuat": now.isoformat(), **page})
+
+
+def _came_from_family(alert: Mapping[str, Any]) -> bool:
+    return any(code in _BY_FAMILY for code, _ in alert["because"])
 
 
 def _file(page: dict[str, Any]) -> Picture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -17,11 +17,9 @@ from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
 from aftercare.records.relatives import SCOPES, Relative
-from aftercare.records.sessions import Participant
 
 RELATIONS: Final = ("parent", "partner", "sibling", "child", "friend")
 WORRY: Final = "family_worry"
-_CAME: Final = frozenset({"present", "present_online"})
 
 
 class NotAgreed(Exception):
@@ -151,45 +149,9 @@ def scope_lines(relative: Relative, audience: str) -> list[Message]:
     return [Message(f"family.{audience}.scope_{scope}") for scope in relative.scopes]
 
 
-def terms(relative: Relative, scope: str, lane: Lane, about: str = "") -> Terms:
-    """Asked again at sending: the scope, and where given what it is about ("participant:5@2")."""
-    suffix = f"/{about}" if about else ""
-    return Terms(lane, subject=f"{relative.subject}@{scope}{suffix}")
-
-
-async def remind(db: Db, coming: Sequence[Participant], now: datetime) -> None:
-    """Tell the relatives who may hear it of these sessions; a few queries for any number."""
-    for one, relative, person in await _who_may(db, coming, "session_reminders"):
-        version = f"{one.subject}@{one.session.version}"
-        message = Message(
-            "session.family.reminder",
-            {"client": known_as(one.client), "starts_at": one.session.starts_at},
-        )
-        kept = terms(relative, "session_reminders", Lane.REMINDER, version)
-        kept = Terms(kept.lane, expires_at=one.session.starts_at, subject=kept.subject)
-        cause = Cause(f"{version}:family_reminder", now)
-        outbox.post(db, message, to=person, because=cause, terms=kept)
-
-
-async def tell_attendance(db: Db, recorded: Sequence[Participant], now: datetime) -> None:
-    """Only to relatives for whom the client ticked it; nothing about why."""
-    known = [one for one in recorded if one.attendance in (*_CAME, "absent")]
-    for one, relative, person in await _who_may(db, known, "attendance"):
-        moment = "attended" if one.attendance in _CAME else "not_attended"
-        message = Message(f"session.family.{moment}", {"client": known_as(one.client)})
-        cause = Cause(f"{one.subject}@{one.session.version}:family_{moment}", now)
-        kept = terms(relative, "attendance", Lane.PROMPT)
-        outbox.post(db, message, to=person, because=cause, terms=kept)
-
-
-async def _who_may(
-    db: Db, those: Sequence[Participant], scope: str
-) -> list[tuple[Participant, Relative, Person]]:
-    by_client = await relatives.of_clients(db, [one.client_id for one in those])
-    found = [(one, rel) for one in those for rel in by_client.get(one.client_id, ())]
-    allowed = [(one, rel) for one, rel in found if rel.may(scope)]
-    who = await people.by_ids(db, [rel.person_id for _, rel in allowed])
-    return [(one, rel, who[rel.person_id]) for one, rel in allowed]
+def terms(relative: Relative, scope: str, lane: Lane) -> Terms:
+    """For anything sent to a relative: the scope is asked again at the moment of sending."""
+    return Terms(lane, subject=f"{relative.subject}@{scope}")
 
 
 def known_as(client: Client) -> str:

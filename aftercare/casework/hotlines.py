@@ -41,7 +41,8 @@ async def lines(
     db: Db, office_id: int | None, card: str, now: datetime, *, at_most: int
 ) -> list[Message]:
     """One line a number that helps with this card: checked ones first, then by nearness."""
-    known = await offices.hotlines(db, office_id) if office_id else _unowned()
+    own = await offices.hotlines(db, office_id) if office_id else []
+    known = own or _unowned()  # an office without a list of its own still shows somebody to call
     kind = card.removesuffix("_other")
     today = now.astimezone(ZoneInfo("Asia/Jakarta")).date()
     fitting = [one for one in known if kind in one.helps_with]

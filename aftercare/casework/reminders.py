@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from aftercare.casework import invitations
+from aftercare.casework import family_news, invitations
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import conversations, outbox, people, sessions, timers
+from aftercare.records.conversations import Opening
 from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
@@ -49,17 +50,16 @@ async def ask_for_plans(db: Db, due: list[Timer], now: datetime) -> None:
     """Four days before: when will you leave, and by what? Asked when the client is free."""
     wanted = [(timer, one) for timer, one in await _wanted(db, due, now) if _can_plan(one)]
     hosts = await _hosts(db, wanted)
-    for timer, one in wanted:
-        good_for = (timer.expires_at or one.session.starts_at) - now
-        conversations.queue(
-            db,
+    openings = [
+        Opening(
             one.client_id,
-            PLAN_FLOW,
-            values=opening(one, hosts[one.session.officer_id]),
-            subject=invitations.about(one),
-            now=now,
-            good_for=good_for,
+            invitations.about(one),
+            opening(one, hosts[one.session.officer_id]),
+            (timer.expires_at or one.session.starts_at) - now,
         )
+        for timer, one in wanted
+    ]
+    await conversations.queue_all(db, PLAN_FLOW, openings, now=now)
 
 
 def _can_plan(one: Participant) -> bool:
@@ -80,6 +80,7 @@ async def remind_the_evening_before(db: Db, due: list[Timer], now: datetime) -> 
     hosts = await _hosts(db, wanted)
     for timer, one in wanted:
         _post(db, timer, one, evening(one, hosts[one.session.officer_id]), now)
+    await family_news.remind(db, [one for _, one in wanted if one.readiness != "wants_change"], now)
 
 
 def evening(one: Participant, host: Person) -> Message:

@@ -122,6 +122,11 @@ async def _absence(db: Db, number: int, _version: str) -> str | None:
     return None if one.attendance == "absent" else "was not missed"
 
 
+async def _attendance(db: Db, number: int, version: str) -> str | None:
+    one = await sessions.participant(db, number)
+    return None if one and one.attendance == version else "recorded anew"
+
+
 async def _conversation(db: Db, number: int, version: str) -> str | None:
     row = await conversations.get(db, number)
     if row is None or (version and row.revision != int(version)):
@@ -146,6 +151,7 @@ async def _alert(db: Db, number: int, _version: str) -> str | None:
 _Check = Callable[[Db, int, str], Awaitable[str | None]]
 _CHECKS: Final[Mapping[str, _Check]] = {
     "participant": _participant,
+    "attendance": _attendance,
     "session": _session,
     "absence": _absence,
     "change": _change,
