@@ -42,7 +42,7 @@ def _line(one: Participant, host: Person) -> Message:
 
 
 def _calendar(one: Participant) -> Button:
-    return Button("calendar", f"d:calendar:{one.id}", {"at": one.session.starts_at})
+    return Button("calendar", f"d:session_calendar:{one.id}", {"at": one.session.starts_at})
 
 
 def _next_deed(one: Participant, now: datetime) -> str | None:

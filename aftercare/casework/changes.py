@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aftercare.casework import calendar, duty, invitations, plans, reminders, sessions
 from aftercare.messages import Button, Lane, Message, Rows, Terms
@@ -74,23 +75,22 @@ async def _show_officer(db: Db, wish: ChangeRequest, now: datetime) -> None:
     officer = roster.answers(now) or roster.officer.person
     terms = Terms(Lane.REMINDER, subject=f"change:{wish.id}", expires_at=session.starts_at)
     cause = Cause(f"change:{wish.id}:{wish.wished_at:%Y%m%dT%H%M}", now)
-    outbox.post(db, card(wish, now), to=officer, because=cause, terms=terms)
+    group = await sessions.is_group(db, session)
+    day = wish.wished_at.astimezone(ZoneInfo(officer.time_zone)).date()
+    shown = card(wish, group=group, holiday=calendar.holiday(day))
+    outbox.post(db, shown, to=officer, because=cause, terms=terms)
 
 
-def card(wish: ChangeRequest, now: datetime) -> Message:
+def card(wish: ChangeRequest, *, group: bool, holiday: str | None) -> Message:
     """What the officer sees: a name, two times, a coded reason, and three buttons."""
-    one = wish.participant
-    moment = "change_wanted_group" if sessions.is_group(one.session) else "change_wanted"
+    moment = "change_wanted_group" if group else "change_wanted"
     because = Message(f"session.staff.because_{wish.reason or 'none'}")
-    holiday = calendar.holiday(wish.wished_at.date())
     note = Message("session.staff.warn_holiday", {"name": holiday}) if holiday else ""
     values = {**_values(wish), "because": because, "note": note}
-    return Message(f"session.staff.{moment}", values, _buttons(wish, now))
+    return Message(f"session.staff.{moment}", values, _buttons(wish))
 
 
-def _buttons(wish: ChangeRequest, now: datetime) -> Rows:
-    if wish.answer is not None or wish.proposed_at is not None:
-        return ()
+def _buttons(wish: ChangeRequest) -> Rows:
     agree = (Button("yes", f"d:change_yes:{wish.id}"), Button("no", f"d:change_no:{wish.id}"))
     return (agree, (Button("other", f"d:change_other:{wish.id}"),))
 
@@ -132,7 +132,7 @@ async def accept(db: Db, wish: ChangeRequest, *, by: Person, now: datetime) -> N
     _answered(wish, "accepted", by, now)
     await db.flush()
     one = wish.participant
-    if not sessions.is_group(one.session):
+    if not await sessions.is_group(db, one.session):
         await sessions.move(db, one.session, at, by=by, now=now)
         return
     await sessions.excuse(db, one, wish.reason, now)

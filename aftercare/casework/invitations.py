@@ -37,8 +37,9 @@ def buttons(one: Participant, *names: str) -> Rows:
 
 
 def button(one: Participant, name: str) -> Button:
-    how = "" if name == "arrived" else f":{one.session.version}"
-    return Button(name, f"d:{name}:{one.id}{how}")
+    if name == "arrived":
+        return Button(name, f"d:arrived:{one.id}")
+    return Button(name, f"d:session_{name}:{one.id}:{one.session.version}")
 
 
 def card(moment: str, one: Participant, host: Person, *names: str) -> Message:

@@ -96,7 +96,7 @@ async def move(
         return
     was, session.starts_at = session.starts_at, starts_at
     session.version += 1
-    for one in _expected(session):
+    for one in await _expected(db, session):
         await _forget_what_was_said(db, one, now)
         reminders.arm(db, one, now)
         if by is None or by.id != one.client_id:
@@ -122,7 +122,7 @@ async def cancel(db: Db, session: Session, *, by: Person, now: datetime) -> None
     """
     plans.check_open(session, now)
     officer = await people.get(db, session.officer_id)
-    for one in _expected(session):
+    for one in await _expected(db, session):
         await _forget_what_was_said(db, one, now)
         one.attendance, one.recorded_at, one.recorded_by = "cancelled_by_office", now, by.id
         timers.disarm(db, one.subject, *rule.KINDS)
@@ -142,7 +142,7 @@ async def excuse(db: Db, one: Participant, reason: str | None, now: datetime) ->
     one.attendance = "late_excuse" if late else "excused"
     one.recorded_at, one.recorded_by, one.reason = now, one.client_id, reason
     timers.disarm(db, one.subject, *rule.KINDS)
-    if not _expected(one.session):
+    if not await _expected(db, one.session):
         _disarm(db, one.session)
 
 
@@ -155,12 +155,12 @@ async def go_online(db: Db, one: Participant, *, now: datetime) -> None:
     invitations.tell(db, invitations.card("online_now", one, officer, "ready", "trouble"), one, now)
 
 
-def _expected(session: Session) -> list[Participant]:
-    return [one for one in session.participants if one.attendance is None]
+async def _expected(db: Db, session: Session) -> list[Participant]:
+    return [one for one in await sessions.everybody(db, session) if one.attendance is None]
 
 
-def is_group(session: Session) -> bool:
-    return len(session.participants) > 1
+async def is_group(db: Db, session: Session) -> bool:
+    return len(await sessions.everybody(db, session)) > 1
 
 
 def _tell_client(db: Db, one: Participant, message: Message, now: datetime) -> None:

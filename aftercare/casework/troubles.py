@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from aftercare.casework import change_steps, duty, invitations, sessions
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
-from aftercare.messages import Button, Lane, Message, Terms
+from aftercare.messages import Button, Lane, Message, Rows, Terms
 from aftercare.records import conversations, outbox, people
 from aftercare.records.outbox import Cause
 from aftercare.records.sessions import Participant
@@ -56,9 +57,9 @@ async def _tell_officer(act: Act, one: Participant, given: Trouble) -> None:
         "because": Message(f"session.staff.because_{given.reason}"),
         "wish": Message(f"session.staff.wish_{given.help}"),
     }
-    rows = ()
-    if given.help == "online" and not sessions.is_group(one.session):
-        rows = ((Button("online", f"d:go_online:{one.id}:{one.session.version}"),),)  # type: ignore[assignment]
+    rows: Rows = ()
+    if given.help == "online" and not await sessions.is_group(act.db, one.session):
+        rows = ((Button("online", f"d:go_online:{one.id}:{one.session.version}"),),)
     terms = Terms(Lane.REMINDER if given.help == "come" else Lane.REPLY)
     outbox.post(
         act.db, Message("session.staff.trouble", values, rows), to=officer,
@@ -107,15 +108,19 @@ async def keep_plan(act: Act, given: Plan) -> Outcome:
     one = await change_steps.concerned(act)
     if one is None:
         return Outcome("passed")
-    one.leaves_at, one.travels_by = given.typed or _hour(act, given.leave), given.by
+    one.leaves_at, one.travels_by = _hour(act, one, given), given.by
     return Outcome("kept", {"leaves": (one.leaves_at or "").replace(":", ".")})
 
 
-def _hour(act: Act, leave: str | None) -> str | None:
-    from zoneinfo import ZoneInfo
-
-    at: Any = act.values.get(leave or "")
-    return at and f"{at.astimezone(ZoneInfo(act.person.time_zone)):%H:%M}"
+def _hour(act: Act, one: Participant, given: Plan) -> str | None:
+    """ "08:00" on the client's wall. Nobody leaves after the start: seven is the morning's."""
+    zone = ZoneInfo(act.person.time_zone)
+    if given.typed is None:
+        at: Any = act.values.get(given.leave or "")
+        return at and f"{at.astimezone(zone):%H:%M}"
+    hour, _, minute = given.typed.partition(":")
+    late = given.typed > f"{one.session.starts_at.astimezone(zone):%H:%M}"
+    return f"{int(hour) - 12:02}:{minute}" if late and int(hour) >= 12 else given.typed
 
 
 ACTIONS = (

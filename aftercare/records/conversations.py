@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy import ForeignKey, Index, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare import messages
@@ -16,6 +17,16 @@ from aftercare.records.database import Db
 
 BEGIN: Final = "conversation.begin"
 State = Literal["live", "paused", "queued", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A conversation that one of many people is to begin."""
+
+    person_id: int
+    subject: str | None
+    values: Mapping[str, Any]
+    good_for: timedelta
 
 
 class ConversationRow(Base):
@@ -120,6 +131,27 @@ def queue(
     db.add(row)
     timers.arm(db, timers.Timer(f"person:{person_id}", BEGIN, now))
     return row
+
+
+async def queue_all(db: Db, flow: str, openings: Sequence[Opening], *, now: datetime) -> None:
+    """The same for many people, in one statement however many they are."""
+    if not openings:
+        return
+    rows = [
+        {
+            "person_id": one.person_id,
+            "flow": flow,
+            "subject": one.subject,
+            "state": "queued",
+            "content": {"answers": {}, "values": messages.pack(dict(one.values))},
+            "started_at": now,
+            "expires_at": now + one.good_for,
+        }
+        for one in openings
+    ]
+    await db.execute(insert(ConversationRow), rows)
+    for one in openings:
+        timers.arm(db, timers.Timer(f"person:{one.person_id}", BEGIN, now))
 
 
 async def queued_of(db: Db, person_ids: list[int]) -> dict[int, list[ConversationRow]]:

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from aftercare.records.clients import Client
@@ -114,6 +114,13 @@ def fresh_code() -> str:
 
 async def get(db: Db, session_id: int) -> Session | None:
     return await db.get(Session, session_id)
+
+
+async def everybody(db: Db, session: Session) -> list[Participant]:
+    """Who takes part. A session that was reached through one participant knows only that one."""
+    if "participants" in inspect(session).unloaded:
+        await db.refresh(session, ["participants"])
+    return session.participants
 
 
 async def participant(db: Db, participant_id: int) -> Participant | None:
