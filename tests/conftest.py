@@ -17,6 +17,7 @@ from aftercare.records.database import Database
 from tests import stores
 from tests.town import MONDAY, Town
 
+pytest_plugins = ["tests.browsers"]
 sealed.unlock("dGVzdHMgb25seTogbm90IGEgc2VjcmV0IGtleSEhISE=")
 
 

@@ -1,4 +1,4 @@
-"""A simulated Telegram for each test, a bot that asks it, and a Chromium if there is one."""
+"""A simulated Telegram for each test, and a bot that asks it."""
 
 from __future__ import annotations
 
@@ -10,30 +10,9 @@ import pytest
 
 from simulator import Limits, Telegram, desk
 from simulator.clock import HandClock
-from tests.simulator import chromium
 from tests.simulator.asking import Bot
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-_LEFT_OUT = pytest.StashKey[int]()
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests run where a Chromium is found; where not, the end of the run says so."""
-    if chromium.PATH:
-        return
-    browser = [item for item in items if item.get_closest_marker("browser")]
-    config.stash[_LEFT_OUT] = len(browser)
-    config.hook.pytest_deselected(items=browser)
-    items[:] = [item for item in items if item not in browser]
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    if left_out := config.stash.get(_LEFT_OUT, 0):
-        words = f"NO CHROMIUM FOUND: {left_out} browser tests were NOT run (apt install chromium)"
-        terminalreporter.section("browser tests", sep="!", red=True, bold=True)
-        terminalreporter.line(words, red=True, bold=True)
 
 
 @pytest.fixture

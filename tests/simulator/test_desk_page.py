@@ -8,17 +8,13 @@ from datetime import timedelta
 import pytest
 
 from simulator import Telegram
+from tests.browsers import ARGUMENTS, PATH
 from tests.simulator.asking import PNG, Bot, buttons, until
-from tests.simulator.chromium import PATH
 
 pytestmark = pytest.mark.browser
 
 LAPTOP = {"width": 1440, "height": 900}
 POCKET = {"width": 390, "height": 844}
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -26,7 +22,7 @@ async def page(telegram: Telegram, address: str) -> AsyncIterator:
     from playwright.async_api import async_playwright
 
     async with async_playwright() as player:
-        browser = await player.chromium.launch(executable_path=PATH, args=list(QUIET))
+        browser = await player.chromium.launch(executable_path=PATH, args=list(ARGUMENTS))
         page = await browser.new_page(viewport=LAPTOP)
         page.set_default_timeout(5000)
         wrong: list[str] = []
