@@ -13,8 +13,10 @@ from aftercare.messages import Button, Lane, Message, Terms
 from aftercare.records import alerts as alert_records
 from aftercare.records import check_ins, clients, consents, conversations, outbox, timers
 from aftercare.records.clients import Client
+from aftercare.records.conversations import ConversationRow
 from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
+from aftercare.records.people import Person
 from aftercare.records.timers import Timer
 from aftercare.rules import flags, rhythm
 from aftercare.rules.flags import Flag, Silence
@@ -23,6 +25,7 @@ from aftercare.rules.rhythm import Change, Kind
 DAILY: Final = "check_in.daily"
 WEEKLY: Final = "check_in.weekly"
 FLOWS: Final[Mapping[Kind, str]] = {"daily": "check_in_daily", "weekly": "check_in_weekly"}
+Opening = tuple[ConversationRow, Person]
 LOOKS_BACK: Final = timedelta(days=60)
 _WAITS_FOR: Final = timedelta(hours=3)
 _GOOD_FOR: Final = timedelta(hours=12)
@@ -76,10 +79,11 @@ def arm_next(db: Db, client: Client, kind: str, now: datetime) -> None:
     timers.arm(db, Timer(_subject(client), kind, due))
 
 
-async def ask(db: Db, kind: Kind, due: Sequence[Timer], now: datetime) -> list[int]:
+async def ask(db: Db, kind: Kind, due: Sequence[Timer], now: datetime) -> list[Opening]:
     """Set the next ones and queue the question for everyone who may be asked now.
 
-    A fixed number of queries for the whole batch. Returns the people whose question waits.
+    A fixed number of queries for the whole batch. Returns the conversations of those who are free,
+    to begin at once; the others' begin when they are free.
     """
     ids = [timer.subject_id for timer in due]
     found = await clients.by_ids(db, ids)
@@ -93,8 +97,7 @@ async def ask(db: Db, kind: Kind, due: Sequence[Timer], now: datetime) -> list[i
         if _may_be_asked(client, agreed, now) and await _is_wanted(db, client, timer, past, now):
             asked.append(client)
         arm_next(db, client, timer.kind, now)
-    await _queue(db, kind, asked, now)
-    return [client.id for client in asked]
+    return await _queue(db, kind, asked, now)
 
 
 async def _past(db: Db, ids: list[int], now: datetime) -> Past:
@@ -127,16 +130,19 @@ async def _is_wanted(db: Db, client: Client, timer: Timer, past: Past, now: date
     return not is_late and not past.knows(client, today)
 
 
-async def _queue(db: Db, kind: Kind, asked: Sequence[Client], now: datetime) -> None:
+async def _queue(db: Db, kind: Kind, asked: Sequence[Client], now: datetime) -> list[Opening]:
     """Who is busy is asked later, perhaps never, and so is not noted as asked."""
     busy = await conversations.live_of(db, [client.id for client in asked])
     days = {client.id: _day(client, now) for client in asked}
     free = {number: day for number, day in days.items() if number not in busy}
     await check_ins.ask(db, kind, free, now)
-    for client in asked:
-        opening = opening_of(client, days[client.id])
-        flow = FLOWS[kind]
-        conversations.queue(db, client.id, flow, now=now, good_for=_WAITS_FOR, **opening)
+    queued = [(_open(db, kind, client, days[client.id], now), client) for client in asked]
+    return [(row, client.person) for row, client in queued if client.id in free]
+
+
+def _open(db: Db, kind: Kind, client: Client, day: date, now: datetime) -> ConversationRow:
+    flow, opening = FLOWS[kind], opening_of(client, day)
+    return conversations.queue(db, client.id, flow, now=now, good_for=_WAITS_FOR, **opening)
 
 
 def opening_of(client: Client, day: date) -> dict[str, Any]:

@@ -71,6 +71,11 @@ def disarm(db: Db, subject: str, *kinds: str) -> None:
         db.gather(_write)[(subject, kind)] = None
 
 
+def take_back(db: Db, subject: str, kind: str) -> None:
+    """Forget one armed in this very transaction; one armed earlier stays."""
+    db.gather(_write).pop((subject, kind), None)
+
+
 async def _write(db: Db, gathered: Gathered) -> None:
     gone = [key for key, timer in gathered.items() if timer is None]
     if gone:

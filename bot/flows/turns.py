@@ -83,6 +83,16 @@ async def begin_queued(stage: Stage, db: Db, person_ids: list[int], now: datetim
         await _begin_first(stage, turn, rows, live.get(person_id))
 
 
+async def begin_fresh(
+    stage: Stage, db: Db, fresh: Iterable[tuple[ConversationRow, Person]], now: datetime
+) -> None:
+    """Let these begin, just queued for people who are known to be free: no query for each."""
+    await db.flush()
+    for row, person in fresh:
+        turn = Turn(db, person, now, f"conversation:{row.id}:begin", Lane.PROMPT)
+        await _start(stage, turn, row)
+
+
 async def _begin_first(
     stage: Stage, turn: Turn, rows: list[ConversationRow], live: ConversationRow | None
 ) -> None:
@@ -121,7 +131,7 @@ async def _set_aside(turn: Turn, live: ConversationRow) -> None:
 async def _start(stage: Stage, turn: Turn, row: ConversationRow) -> None:
     row.state, row.started_at = "live", turn.now
     row.expires_at = turn.now + stage.flows[row.flow].expires
-    timers.disarm(turn.db, f"person:{turn.person.id}", conversations.BEGIN)
+    timers.take_back(turn.db, f"person:{turn.person.id}", conversations.BEGIN)
     await _play(stage, turn, row, events.Start())
 
 

@@ -15,7 +15,6 @@ from scheduler.ticks import Job
 
 def ask(stage: Stage, kind: Kind) -> Job:
     async def job(db: Db, due: list[Timer], now: datetime) -> None:
-        waiting = await check_ins.ask(db, kind, due, now)
-        await turns.begin_queued(stage, db, waiting, now)
+        await turns.begin_fresh(stage, db, await check_ins.ask(db, kind, due, now), now)
 
     return job
