@@ -31,7 +31,9 @@ class Desk:
 
     def link(self, person_id: int) -> str:
         """A fresh one-time link for this person; only a hash of its code is kept."""
-        code = invites.make(self.db, person_id, self.now)
+        return self.link_of(invites.make(self.db, person_id, self.now))
+
+    def link_of(self, code: str) -> str:
         return f"https://t.me/{self.bot}?start={code}"
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aftercare import phrases
-from aftercare.casework import deeds, facts, producers
+from aftercare.casework import producers
 from aftercare.clock import Clock
 from aftercare.records.database import Database
-from aftercare.words import CONTENT, OF_READER, Book
-from bot.flows import library
+from aftercare.words import Book
 from bot.flows.turns import Stage
+from kawan import pages
 from scheduler import timetable
 from scheduler.delivery import Delivery
 from scheduler.mouth import Mouth
@@ -20,6 +20,9 @@ from scheduler.ticks import Ticks
 
 if TYPE_CHECKING:
     from bot.doorway import Doorway
+
+
+content = pages.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,10 @@ class House:
 
 def build(database: Database, clock: Clock, mouth: Mouth, *, rate: float = 28) -> House:
     """Raises ContentErrors where the content cannot be used."""
-    stage, book = content()
+    stage, book = pages.content()
     due = Ticks(database, clock, timetable.jobs(stage))
     delivery = Delivery(database, mouth, book, clock, Pace(rate), producers.TABLE, phrases.menus())
     return House(database, clock, stage, book, due, delivery)
-
-
-def content() -> tuple[Stage, Book]:
-    """The flows with their actions, and every text.
-
-    Raises:
-        ContentErrors: everything that is wrong with the content, by file and line.
-    """
-    flows = library.load(
-        CONTENT / "id" / "flows", deeds.ACTIONS, OF_READER, facts.KNOWN, producers.TABLE
-    )
-    return Stage(flows, deeds.ACTIONS), Book({**phrases.load(), **flows.texts()})
 
 
 def doorway(house: House, token: str, api: str) -> Doorway:

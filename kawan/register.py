@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from aftercare.casework import hotlines
 from aftercare.records import invites, offices, people
 from aftercare.records.clients import Client, Regime
 from aftercare.records.offices import Office
@@ -44,6 +45,7 @@ async def office(desk: Desk, name: str, zone: str) -> Answer:
     made = Office(name=tidy, time_zone=zone, waits={}, made_at=desk.now)
     desk.db.add(made)
     await desk.db.flush()
+    hotlines.add_defaults(desk.db, made)
     return {"id": made.id, "name": made.name, "time_zone": made.time_zone}
 
 
