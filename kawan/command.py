@@ -9,7 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from kawan import terminal
-from kawan.commands import content, people, processes, sessions, upkeep, worlds, worlds
+from kawan.commands import content, people, processes, sessions, upkeep, worlds
 from kawan.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ def table_of_contents() -> typer.Typer:
     sessions.listed(app)
     upkeep.listed(app)
     content.listed(app)
-    worlds.listed(app)
     worlds.listed(app)
     return app
 
