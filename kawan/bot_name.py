@@ -6,7 +6,7 @@ import json
 from threading import Thread
 from typing import Final
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 PATIENCE: Final = 2.0
 #: No username is this short, so a link that carries it leads nowhere rather than to a stranger.
@@ -30,7 +30,7 @@ def ask(token: str, api: str) -> str | None:
 
 def _ask(address: str, found: list[str]) -> None:
     try:
-        with urlopen(address, timeout=PATIENCE) as answer:
+        with urlopen(Request(address, method="POST"), timeout=PATIENCE) as answer:
             found.append(str(json.load(answer)["result"]["username"]))
     except (URLError, OSError, ValueError, KeyError, TypeError):
         return

@@ -54,9 +54,11 @@ def answer(arguments: Sequence[str]) -> int:
 
 
 def _is_refusal(error: Exception) -> bool:
-    from aftercare.settings import SettingsError  # a tenth of a second that `--help` need not pay
+    # Imported here: they cost a tenth of a second that `--help` need not pay.
+    from aftercare.settings import SettingsError
+    from aftercare.strict_yaml import ContentErrors
 
-    return isinstance(error, Refusal | SettingsError)
+    return isinstance(error, Refusal | SettingsError | ContentErrors)
 
 
 def _refuse(wrong: TyperException) -> int:

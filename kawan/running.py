@@ -169,8 +169,9 @@ async def _introduce(built: House, mouth: TelegramMouth, number: int) -> None:
     while (name := await mouth.name()) is None:
         log.warning("waiting for Telegram")
         await asyncio.sleep(_NEXT_TRY)
-    async with built.database.transaction() as db:
-        await bots.remember(db, number, name, built.clock.now())
+    if name:
+        async with built.database.transaction() as db:
+            await bots.remember(db, number, name, built.clock.now())
     await mouth.show_default_menu(phrases.menus().get("stranger", []))
 
 

@@ -106,13 +106,13 @@ class TelegramMouth:
         await self._request.shutdown()
 
     async def name(self) -> str | None:
-        """Our own username, or None where Telegram is away.
+        """Our own username, "" where we have none, None where Telegram is away.
 
         Raises:
             WrongToken: Telegram does not know the token.
         """
         try:
-            return (await self._bot.get_me(read_timeout=5, connect_timeout=5)).username
+            return (await self._bot.get_me(read_timeout=5, connect_timeout=5)).username or ""
         except InvalidToken as error:
             raise WrongToken from error
         except TelegramError:

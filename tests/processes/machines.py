@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -64,20 +65,27 @@ async def simulator() -> AsyncIterator[Desk]:
 
 async def start(command: str, folder: Path, variables: Mapping[str, str]) -> Process:
     """`kawan COMMAND` as it runs in an office; its log goes to kawan.log in the folder."""
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("KAWAN_")},
-        "KAWAN_BOT_TOKEN": TOKEN,
-        "KAWAN_SECRET_KEY": KEY,
-        **variables,
-    }
     with (folder / "kawan.log").open("a") as log:
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", "from kawan.command import main; main()", command),
-            cwd=folder,
-            env={**environment, "PYTHONPATH": str(ROOT)},
-            stdout=log,
-            stderr=log,
-        )
+        return await _kawan(folder, variables, command, stdout=log, stderr=log)
+
+
+async def ask(folder: Path, variables: Mapping[str, str], *words: str) -> dict[str, Any]:
+    """What `kawan WORDS --json` answers."""
+    process = await _kawan(folder, variables, *words, "--json", stdout=PIPE)
+    told, _ = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 0
+    return dict(json.loads(told))
+
+
+async def _kawan(
+    folder: Path, variables: Mapping[str, str], *words: str, **streams: Any
+) -> Process:
+    ours = {"KAWAN_BOT_TOKEN": TOKEN, "KAWAN_SECRET_KEY": KEY, "PYTHONPATH": str(ROOT)}
+    theirs = {name: value for name, value in os.environ.items() if not name.startswith("KAWAN_")}
+    main = (sys.executable, "-c", "from kawan.command import main; main()")
+    return await asyncio.create_subprocess_exec(
+        *main, *words, cwd=folder, env={**theirs, **ours, **variables}, **streams
+    )
 
 
 async def end(process: Process, how: signal.Signals = signal.SIGTERM) -> int:

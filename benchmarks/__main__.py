@@ -1,0 +1,27 @@
+"""`make bench`: every measurement, one after the other; exit status 1 where a target is missed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+
+from benchmarks import idle, pacing, replies, timers_due
+
+ALL = {"replies": replies, "timers": timers_due, "idle": idle, "pacing": pacing}
+
+
+def main(names: list[str]) -> int:
+    logging.basicConfig(level=logging.ERROR)
+    found = {name: asyncio.run(ALL[name].measure()) for name in names or ALL}
+    for name, figures in found.items():
+        print(name)
+        for what, value in figures.items():
+            print(f"  {what}: {value}")
+    print(json.dumps(found))
+    return 0 if all(figures["met"] for figures in found.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
