@@ -165,10 +165,14 @@ class Town:
         return Neighbour(self, 0, self.phones.phone(self._chats))
 
     async def settle(self) -> None:
+        await self.keep()
+        await self.days.settle()
+
+    async def keep(self) -> None:
+        """What people did is in the inbox, and nobody has looked at it yet."""
         updates, self.phones.said[:] = list(self.phones.said), []
         await self.days.keep(updates, self._updates)
         self._updates += len(updates)
-        await self.days.settle()
 
     async def passes(self, **length: float) -> None:
         await self.days.passes(**length)
