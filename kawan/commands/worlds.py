@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def demo(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8640,
 ) -> None:
     """Phones in a browser, a clock to move, and the whole product behind them."""
     from kawan import demo as desk
