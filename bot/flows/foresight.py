@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.flows import graph, samples
 from bot.flows.model import END, Ask, DoStep, Flow, Ref, Say, Step
@@ -43,7 +44,8 @@ def _summed(flow: Flow, step: Step) -> Iterator[str]:
 def _shown(flow: Flow, step: Step) -> Iterator[str]:
     match step:
         case Say() | Ask():
-            for source, *names in (need.split(".") for need in step.wording.needs):
+            labels = [] if isinstance(step, Say) else [one.needs for one in step.options]
+            for source, *names in (need.split(".") for need in chain(step.wording.needs, *labels)):
                 named = [one for one in names if source == "score" and one in flow.scores]
                 yield from names
                 yield from (one for score in named for one in flow.scores[score].steps)
@@ -52,6 +54,7 @@ def _shown(flow: Flow, step: Step) -> Iterator[str]:
 
 
 def needs(flow: Flow) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What each text shows; what a button shows is only needed where the button is there."""
     for step in flow.steps.values():
         match step:
             case Say():
@@ -60,5 +63,4 @@ def needs(flow: Flow) -> Iterator[tuple[str, tuple[str, ...]]]:
                     tuple(one for one in step.wording.needs if one not in step.fixed),
                 )
             case Ask():
-                labels = tuple(need for option in step.options for need in option.needs)
-                yield step.wording.key, (*step.wording.needs, *labels)
+                yield step.wording.key, step.wording.needs

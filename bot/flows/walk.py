@@ -1,7 +1,7 @@
 """Walks every path of a flow: whatever is answered, left open or decided, each one ends."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -122,15 +122,16 @@ class _Walker:
         self.visited |= {here.step} if here.step else set()
         for effect in happened:
             match effect:
-                case effects.Send(key=key):
-                    self._check_text(here, key)
+                case effects.Send(key=key, choices=choices, labels_key=labels):
+                    self._check_text(here, key, self._needs.get(key, ()))
+                    self._check_text(here, labels, [n for one in choices for n in one.label_values])
                 case effects.Do(name, args):
                     self._check_action(here, name, args)
                 case effects.Ended(outcome):
                     self.endings.add(outcome)
 
-    def _check_text(self, here: Conversation, key: str) -> None:
-        for name in self._needs.get(key, ()):
+    def _check_text(self, here: Conversation, key: str, shown: Iterable[str]) -> None:
+        for name in shown:
             if lookup.placeholder(self.flow, here, name) is None:
                 self.problems.add(f"{key} may be said before {{{name}}} is known.")
 

@@ -174,6 +174,21 @@ def test_choices_hidden_for_some_people_are_tried_for_both(desk: Desk) -> None:
     assert found.problems == ()
 
 
+def test_a_button_that_shows_an_answer_stands_only_where_there_is_one(desk: Desk) -> None:
+    steps = """
+        first: {ask: "Ide?", kind: text}
+        second: {ask: "Satu lagi?", kind: text, skip: Cukup}
+        pick: {ask: "Yang mana?", choices: {a: "{answer.first}", b: CHOICE}}
+        """
+    shown_always = steps.replace("CHOICE", '"{answer.second}"')
+    only_if = '{label: "{answer.second}", only_if: {answer: second, missing: false}}'
+
+    assert walked(desk, steps.replace("CHOICE", only_if)).problems == ()
+    assert walked(desk, shown_always).problems == (
+        "x.client.pick may be said before {answer.second} is known.",
+    )
+
+
 def test_texts_times_numbers_and_lists_are_answered_too(desk: Desk) -> None:
     found = walked(
         desk,
