@@ -340,9 +340,8 @@ async def test_a_check_in_by_hand_takes_the_place_of_the_evening_one(
 async def test_who_is_in_the_middle_of_something_is_asked_afterwards(
     town: Town, budi: Neighbour
 ) -> None:
-    await budi.writes("/latihan")
     await town.until(SEVEN - timedelta(hours=2))
-    await budi.taps("Napas")
+    await budi.taps_data("d:module:1:napas")
     await town.passes(hours=2)
     assert ASKED not in await budi.heard()
     assert await kept(town, budi) == []
@@ -396,6 +395,20 @@ async def test_a_story_of_a_hard_week_stays_the_clients_own(town: Town, budi: Ne
 async def notes(town: Town, neighbour: Neighbour) -> list[module_runs.Artefact]:
     async with town.database.transaction() as db:
         return await module_runs.artefacts(db, neighbour.id, "note")
+
+
+async def test_a_hard_week_is_noticed_and_met_with_a_choice(town: Town, budi: Neighbour) -> None:
+    await town.until(SEVEN + timedelta(days=6))
+    for number in (0, 1, 4, 3, 1, 3, 3, 3):
+        await budi.taps(str(number))
+    await budi.taps("Lewati")
+    assert (await budi.heard())[-2:] == [
+        "check_in_weekly.client.noticed",
+        "check_in_weekly.client.care",
+    ]
+
+    await budi.taps("Napas bareng")
+    assert await budi.heard() == ["napas.client.before"]
 
 
 async def test_low_confidence_in_a_week_reaches_the_officer(town: Town, budi: Neighbour) -> None:

@@ -32,8 +32,7 @@ async def anchors(town: Town, neighbour: Neighbour) -> list[Artefact]:
 
 async def begins(neighbour: Neighbour, before: int = 7) -> None:
     """NAPAS, up to the first breath."""
-    await neighbour.writes("/latihan")
-    await neighbour.taps("Napas")
+    await neighbour.taps_data(f"d:module:{neighbour.id}:napas")
     await neighbour.taps(str(before))
     await neighbour.taps("Siap")
 
@@ -113,7 +112,7 @@ async def test_a_pause_in_the_middle_waits_for_the_next_day(town: Town) -> None:
     await town.budi.writes("/lanjut")
     await town.passes(minutes=1)
     heard = await town.budi.heard()
-    assert heard[0] == "module.client.resumed"
+    assert heard[0] == "control.client.resumed"
     assert heard.count("napas.client.breathe") == 4  # the third round again, and the rest
     assert heard[-1] == "napas.client.after"
 
@@ -194,10 +193,27 @@ async def test_not_having_done_it_is_met_with_an_offer_and_no_blame(town: Town) 
     assert (await runs(town, town.budi))[0].task_done == "belum"
 
 
+async def test_a_need_leads_to_its_exercises_and_one_of_them_begins(town: Town) -> None:
+    await town.budi.writes("/latihan")
+    assert (await town.budi.heard())[0] in ("module.client.needs", "module.client.list")
+
+    await town.budi.taps_data("d:module_need:1:tenang")
+    await town.budi.taps("Napas")
+
+    assert await town.budi.heard() == ["module.client.list", "napas.client.before"]
+
+
 async def test_a_button_for_no_module_changes_nothing(town: Town) -> None:
     await town.budi.taps_data("d:module:1:check_in_daily")
 
     assert await town.budi.heard() == ["answer.anyone.passed"]
+
+
+def test_every_need_has_a_button() -> None:
+    stage, book = house.content()
+
+    needs = {str(flow.module["need"]) for flow in stage.flows.values() if flow.module}
+    assert needs <= book.text("module.client.needs").labels.keys()
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -1,4 +1,4 @@
-"""`/latihan`: the exercises by need; `/jeda` and `/lanjut` in the middle of one."""
+"""`/latihan`: the exercises by need; `/jeda` in the middle of one, until `/lanjut`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from aiogram.types import Message as Heard
 
 from aftercare.messages import Button, Message
 from aftercare.records import conversations
-from aftercare.records.conversations import State
 from bot.filters import Deed, Done, From, command
 from bot.flows import turns
 from bot.flows.model import Flow
@@ -19,26 +18,40 @@ from bot.flows.turns import Stage, Turn
 
 
 class InModule(BaseFilter):
-    """The person's conversation in this state is an exercise."""
-
-    def __init__(self, state: State) -> None:
-        self.state = state
+    """The live conversation is an exercise."""
 
     async def __call__(self, _heard: Heard, turn: Turn, stage: Stage) -> bool:
-        row = await conversations.oldest(turn.db, turn.person.id, self.state)
-        flow = stage.flows.get(row.flow) if row and row.expires_at > turn.now else None
+        live = await conversations.live(turn.db, turn.person.id)
+        flow = stage.flows.get(live.flow) if live else None
         return flow is not None and flow.module is not None
 
 
 def _modules(stage: Stage) -> list[tuple[Flow, dict[str, Any]]]:
-    """Those that help with the same need stand together."""
+    """Every exercise with what its flow says about it, shortest first."""
     found = [(flow, dict(flow.module)) for flow in stage.flows.values() if flow.module]
-    return sorted(found, key=lambda one: (str(one[1]["need"]), str(one[1]["id"])))
+    return sorted(found, key=lambda one: (one[1]["minutes"], str(one[1]["id"])))
 
 
-async def list_modules(_heard: Heard, turn: Turn, stage: Stage) -> None:
-    found = _modules(stage)
-    lines = [Message(f"module.client.line_{about['need']}", about) for _, about in found]
+async def list_needs(_heard: Heard, turn: Turn, stage: Stage) -> None:
+    """What would help now? With one answer there is nothing to ask."""
+    needs = list(dict.fromkeys(str(about["need"]) for _, about in _modules(stage)))
+    if len(needs) == 1:
+        _say_list(turn, stage, needs[0])
+        return
+    rows = tuple((Button(need, f"d:module_need:{turn.person.id}:{need}"),) for need in needs)
+    turn.say(Message("module.client.needs", {}, rows))
+
+
+async def list_modules(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
+    _say_list(turn, stage, deed.how)
+
+
+def _say_list(turn: Turn, stage: Stage, need: str) -> None:
+    found = [(flow, about) for flow, about in _modules(stage) if about["need"] == need]
+    if not found:
+        turn.say(turns.PASSED)
+        return
+    lines = [Message("module.client.line", about) for _, about in found]
     rows = tuple(
         (Button("start", f"d:module:{turn.person.id}:{flow.name}", about),) for flow, about in found
     )
@@ -58,17 +71,10 @@ async def pause(_heard: Heard, turn: Turn) -> None:
     turn.say(Message("module.client.paused"))
 
 
-async def resume(_heard: Heard, turn: Turn, stage: Stage) -> None:
-    """Also ends a pause from our messages: who takes up an exercise is here again."""
-    turn.person.paused_until = None
-    turn.say(Message("module.client.resumed"))
-    await turns.resume(stage, turn)
-
-
 def router() -> Router:
     router = Router(name=__name__)
-    router.message.register(list_modules, command("latihan"), From("client"))
+    router.message.register(list_needs, command("latihan"), From("client"))
+    router.callback_query.register(list_modules, Deed("module_need"), From("client"))
     router.callback_query.register(start, Deed("module"), From("client"))
-    router.message.register(pause, command("jeda"), InModule("live"))
-    router.message.register(resume, command("lanjut"), InModule("paused"))
+    router.message.register(pause, command("jeda"), InModule())
     return router
