@@ -43,22 +43,29 @@ class Concern:
 
 async def open_(db: Db, client: Client, concern: Concern, now: datetime) -> Alert | None:
     """Open it and tell the officer; None where it is already open or was dealt with."""
-    alert = await alerts.open_(
-        db,
-        {
-            "office_id": client.person.office_id,
-            "client_id": client.id,
-            "officer_id": concern.officer_id,
-            "kind": concern.kind,
-            "subject": concern.subject,
-            "level": concern.level,
-            "because": pack(concern.because),
-            "opened_at": now,
-        },
-    )
-    if alert is not None:
-        await paging.begin(db, alert, now)
-    return alert
+    opened = await open_all(db, [(client, concern)], now)
+    return opened[0] if opened else None
+
+
+async def open_all(db: Db, found: Sequence[tuple[Client, Concern]], now: datetime) -> list[Alert]:
+    """The same for many at once, in a handful of queries."""
+    rows = [_row(client, concern, now) for client, concern in found]
+    opened = await alerts.open_all(db, rows)
+    await paging.begin(db, opened, now)
+    return opened
+
+
+def _row(client: Client, concern: Concern, now: datetime) -> dict[str, Any]:
+    return {
+        "office_id": client.person.office_id,
+        "client_id": client.id,
+        "officer_id": concern.officer_id,
+        "kind": concern.kind,
+        "subject": concern.subject,
+        "level": concern.level,
+        "because": pack(concern.because),
+        "opened_at": now,
+    }
 
 
 async def reopen(db: Db, alert: Alert, concern: Concern, now: datetime) -> None:
@@ -66,7 +73,7 @@ async def reopen(db: Db, alert: Alert, concern: Concern, now: datetime) -> None:
     alert.level, alert.because, alert.opened_at = concern.level, pack(concern.because), now
     alert.state, alert.taken_at, alert.closed_at, alert.close_reason = "open", None, None, None
     alert.taker = None
-    await paging.begin(db, alert, now)
+    await paging.begin(db, [alert], now)
 
 
 def pack(because: Because) -> list[Any]:

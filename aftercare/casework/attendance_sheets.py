@@ -95,17 +95,22 @@ def ask(db: Db, sessions: Iterable[Session], rosters: Mapping[int, Roster], caus
             outbox.post(db, message, to=reader, because=_because(cause, session), terms=terms)
 
 
-async def remind(db: Db, session: Session, now: datetime) -> None:
+async def remind(db: Db, sessions: Iterable[Session], now: datetime) -> None:
     """Two hours later: the office is asked by an alert, the client softly and without a count."""
-    missing = [one for one in session.participants if one.attendance is None]
-    if not missing:
-        return
-    because = ("unrecorded", {**about(session), "count": len(missing)})
+    found = []
+    for session in sessions:
+        missing = [one for one in session.participants if one.attendance is None]
+        if missing:
+            found.append((missing[0].client, _concern(session, len(missing))))
+        for one in missing:
+            _ask_softly(db, one, now)
+    await alerts.open_all(db, found, now)
+
+
+def _concern(session: Session, count: int) -> Concern:
+    because = ("unrecorded", {**about(session), "count": count})
     subject = f"session:{session.id}"
-    concern = Concern(UNRECORDED, subject, "low", (because,), session.officer_id)
-    await alerts.open_(db, missing[0].client, concern, now)
-    for one in missing:
-        _ask_softly(db, one, now)
+    return Concern(UNRECORDED, subject, "low", (because,), session.officer_id)
 
 
 def _ask_softly(db: Db, one: Participant, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +11,7 @@ from aftercare.messages import Lane, Message, Terms
 from aftercare.records import alerts, offices, outbox, people, timers
 from aftercare.records.alerts import Alert, AlertStep
 from aftercare.records.database import Db
+from aftercare.records.offices import Office
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
 from aftercare.rules import ladder
@@ -17,9 +19,25 @@ from aftercare.rules import ladder
 ESCALATE: Final = "alert.escalate"
 
 
-async def begin(db: Db, alert: Alert, now: datetime) -> None:
-    note(db, alert, "opened", None, now)
-    await _tell(db, alert, 0, now)
+async def begin(db: Db, opened: Sequence[Alert], now: datetime) -> None:
+    """Nobody knows of these yet: tell whoever comes first for each."""
+    if not opened:
+        return
+    rosters = await duty.rosters(db, [_officer_of(one) for one in opened])
+    known = {one.id: one for one in await offices.all_(db)}
+    for alert in opened:
+        note(db, alert, "opened", None, now)
+        roster = rosters[_officer_of(alert)]
+        steps = ((at, roster.on_step(at, now)) for at in range(ladder.LAST_STEP + 1))
+        first = next(((at, asked) for at, asked in steps if asked), None)
+        if first is None:
+            await _tell(db, alert, ladder.LAST_STEP, now)
+        else:
+            _page(db, alert, first, known[alert.office_id], now)
+
+
+def _officer_of(alert: Alert) -> int:
+    return alert.officer_id or alert.client.officer_id
 
 
 async def escalate(db: Db, alert_id: int, now: datetime) -> None:
@@ -37,26 +55,29 @@ async def _tell(db: Db, alert: Alert, step: int, now: datetime) -> None:
     """
     await db.flush()
     told = await told_of(db, alert)
-    roster = await duty.roster(db, alert.officer_id or alert.client.officer_id)
+    office = await offices.get(db, alert.office_id)
+    roster = await duty.roster(db, _officer_of(alert))
     for at in range(step, ladder.LAST_STEP + 1):
         if asked := [one for one in roster.on_step(at, now) if one.id not in told]:
-            await _page(db, alert, asked, at, now)
+            _page(db, alert, (at, asked), office, now)
             return
     colleagues = [one for one in await duty.others(db, alert.office_id, now) if one.id not in told]
     if colleagues:
-        await _page(db, alert, colleagues, ladder.LAST_STEP, now)
+        _page(db, alert, (ladder.LAST_STEP, colleagues), office, now)
     elif not any(one.is_there for one in told.values()):
-        await _look_again(db, alert, now)
+        _look_again(db, alert, office, now)
 
 
-async def _page(db: Db, alert: Alert, asked: list[Person], step: int, now: datetime) -> None:
-    alert.step = step
-    for person in asked:
+def _page(
+    db: Db, alert: Alert, asked: tuple[int, list[Person]], office: Office, now: datetime
+) -> None:
+    alert.step, who = asked
+    for person in who:
         note(db, alert, "told", person, now)
-        cause = _cause(alert, f"step{step}", now)
+        cause = _cause(alert, f"step{alert.step}", now)
         terms = Terms(lane=Lane.URGENT, subject=alert.about)
         outbox.post(db, alert_cards.card(alert), to=person, because=cause, terms=terms)
-    await _wait_for_an_answer(db, alert, now)
+    _wait_for_an_answer(db, alert, office, now)
 
 
 def _cause(alert: Alert, why: str, now: datetime) -> Cause:
@@ -64,8 +85,7 @@ def _cause(alert: Alert, why: str, now: datetime) -> Cause:
     return Cause(f"{alert.about}@{alert.opened_at:%Y%m%dT%H%M%S}:{why}", now)
 
 
-async def _wait_for_an_answer(db: Db, alert: Alert, now: datetime) -> None:
-    office = await offices.get(db, alert.office_id)
+def _wait_for_an_answer(db: Db, alert: Alert, office: Office, now: datetime) -> None:
     due = ladder.next_step_at(
         alert.level,
         alert.step,
@@ -78,9 +98,8 @@ async def _wait_for_an_answer(db: Db, alert: Alert, now: datetime) -> None:
         timers.arm(db, timers.Timer(alert.about, ESCALATE, max(due, now)))
 
 
-async def _look_again(db: Db, alert: Alert, now: datetime) -> None:
+def _look_again(db: Db, alert: Alert, office: Office, now: datetime) -> None:
     alert.step = ladder.LAST_STEP
-    office = await offices.get(db, alert.office_id)
     holidays = calendar.holidays_near(now.date()).keys()
     due = ladder.retry_at(alert.level, now, time_zone=office.time_zone, holidays=holidays)
     timers.arm(db, timers.Timer(alert.about, ESCALATE, due))
@@ -107,7 +126,7 @@ async def tell_again(db: Db, alert: Alert, now: datetime) -> None:
         cause = _cause(alert, f"now_{alert.level}", now)
         terms = Terms(lane=Lane.URGENT, subject=alert.about)
         outbox.post(db, alert_cards.card(alert), to=person, because=cause, terms=terms)
-    await _wait_for_an_answer(db, alert, now)
+    _wait_for_an_answer(db, alert, await offices.get(db, alert.office_id), now)
 
 
 async def tell_holders(db: Db, alert: Alert, code: str, said: Message, now: datetime) -> None:

@@ -84,14 +84,15 @@ class AlertStep(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-async def open_(db: Db, row: dict[str, Any]) -> Alert | None:
-    """The new alert, or None where this kind is already known about this subject."""
-    filled = {"state": "open", "step": 0, **row}
-    made = await db.execute(
-        statements.insert_new(db, Alert, "kind", "subject").values(**filled).returning(Alert.id)
-    )
-    new_id = made.scalar()
-    return await db.get(Alert, new_id) if new_id else None
+async def open_all(db: Db, rows: list[dict[str, Any]]) -> list[Alert]:
+    """The new alerts; those whose kind is already known about their subject are passed over."""
+    if not rows:
+        return []
+    filled = [{"state": "open", "step": 0, **row} for row in rows]
+    insert = statements.insert_new(db, Alert, "kind", "subject").returning(Alert.id)
+    made = [row[0] for row in await db.execute(insert, filled)]
+    found = await db.scalars(select(Alert).where(Alert.id.in_(made)).order_by(Alert.id))
+    return list(found)
 
 
 async def get(db: Db, alert_id: int) -> Alert | None:

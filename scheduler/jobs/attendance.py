@@ -27,9 +27,7 @@ async def ask(db: Db, due: list[Timer], now: datetime) -> None:
 
 async def remind(db: Db, due: list[Timer], now: datetime) -> None:
     sessions, _ = await _held(db, due)
-    for session in sessions:
-        if session.ends_at <= now:
-            await attendance_sheets.remind(db, session, now)
+    await attendance_sheets.remind(db, [one for one in sessions if one.ends_at <= now], now)
 
 
 async def _held(db: Db, due: list[Timer]) -> tuple[list[Session], dict[int, Roster]]:
