@@ -161,6 +161,21 @@ async def test_where_the_bot_has_no_name_yet_the_office_makes_the_link(town: Tow
         assert len(await relatives.of_client(db, town.budi.id)) == 1
 
 
+async def test_whoever_the_office_invites_hears_nothing_until_budi_ticks_something(
+    town: Town,
+) -> None:
+    siti, code = await newcomers.relative(town, "Siti")
+    await siti.writes(f"/start {code}")
+    assert "Saat ini tidak ada" in siti.phone.messages[1].text
+    await siti.taps("Ya, aku mau")
+    await siti.heard()
+
+    await remind(town, await booked(town, tomorrow(town)))
+    await town.settle()
+
+    assert await siti.heard() == []
+
+
 async def test_the_office_cannot_invite_family_without_the_clients_yes(town: Town) -> None:
     async with town.database.transaction() as db:
         client = await clients.get(db, town.budi.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery
@@ -15,6 +17,10 @@ from aftercare.records.relatives import Relative
 from bot.flows import taps, turns
 from bot.flows.turns import Stage, Turn
 from bot.handlers import menu
+
+
+#: The office may invite a relative for whom the client has not ticked anything yet.
+_NOTHING_YET: Final = Message("privacy.family.nothing")
 
 
 async def open_(turn: Turn, stage: Stage) -> None:
@@ -69,7 +75,7 @@ async def _invitation(turn: Turn, relative: Relative) -> dict[str, object]:
     officer = await people.get(turn.db, client.officer_id)
     return {
         "client": families.known_as(client),
-        "scopes": families.scope_lines(relative, "family"),
+        "scopes": families.scope_lines(relative, "family") or [_NOTHING_YET],
         "office_officer": officer.called,
     }
 
