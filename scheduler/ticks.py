@@ -16,7 +16,7 @@ from aftercare.records.database import Database, Db, is_away
 from aftercare.records.timers import Timer
 
 log = logging.getLogger(__name__)
-BATCH: Final = 200
+BATCH: Final = 100
 Job = Callable[[Db, list[Timer], datetime], Awaitable[None]]
 """Does what some timers of one kind ask for, in the transaction that took them off the table."""
 

@@ -1,0 +1,206 @@
+"""What the office types at its desk: done whole, or refused in one sentence with nothing done."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kawan.command import answer
+from tests.processes.machines import KEY, ROOT
+
+LINK = re.compile(r"https://t\.me/\w+\?start=[\w-]{20,}")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder where `kawan init` has been, with no token."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KAWAN_SECRET_KEY", KEY)
+    assert answer(["init", "--bot", "@KawanPulihBot"]) == 0
+    return tmp_path
+
+
+@pytest.fixture
+def office(desk: Path) -> Path:
+    done("office", "add", "Bapas Bandung")
+    done("staff", "add", "Sari", "--role", "officer")
+    done("client", "add", "Budi", "--officer", "Sari")
+    return desk
+
+
+def done(*words: str) -> None:
+    assert answer(words) == 0
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    capsys.readouterr()
+    done(*words, "--json")
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """The one sentence on standard error, after status 2."""
+    capsys.readouterr()
+    assert answer(words) == 2
+    heard = capsys.readouterr()
+    assert heard.out == ""
+    return heard.err.strip()
+
+
+def test_init_makes_keys_for_the_owners_eyes_only_and_keeps_those_that_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_text("KAWAN_SEND_RATE=7")
+
+    done("init")
+    first = Path(".env").read_text()
+    monkeypatch.setenv("KAWAN_SECRET_KEY", KEY)  # as the tests that follow need it
+    done("init")
+
+    assert first.startswith("KAWAN_SEND_RATE=7\nKAWAN_SECRET_KEY=")
+    assert Path(".env").read_text() == first
+    assert stat.S_IMODE(Path(".env").stat().st_mode) == 0o600
+    assert Path("var/kawan.db").exists()
+
+
+def test_init_with_a_wrong_variable_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KAWAN_DATABASE_URL", "mysql://somewhere")
+
+    assert "KAWAN_DATABASE_URL takes" in refused(capsys, "init")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_everyone_gets_an_id_and_a_link(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hendra = told(capsys, "staff", "add", "Hendra", "--role", "head", "--office", "Bapas Bandung")
+    siti = told(capsys, "client", "add", "Siti", "--officer", "sari", "--regime", "integration")
+    again = told(capsys, "link", "Siti")
+
+    assert hendra["id"] != siti["id"] == again["id"]
+    links = [one["link"] for one in (hendra, siti, again)]
+    assert all(LINK.fullmatch(link) for link in links)
+    assert len(set(links)) == 3
+
+
+def test_a_session_is_booked_in_the_offices_own_time(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    booked = told(
+        capsys, "session", "add", "--client", "Budi", "--at", "2027-01-11 09:00",
+        "--minutes", "60", "--kind", "konseling", "--place", "Ruang 2",
+    )  # fmt: skip
+
+    assert booked["at"] == "2027-01-11 09:00"
+    assert booked["time_zone"] == "Asia/Jakarta"
+
+
+def test_a_name_of_two_people_is_answered_with_their_ids(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = told(capsys, "staff", "add", "Sari", "--role", "officer")
+
+    sentence = refused(capsys, "client", "add", "Asep", "--officer", "Sari")
+
+    assert (
+        sentence
+        == f"--officer 'Sari' could be several people; take one of the ids 1, {other['id']}."
+    )
+    told(capsys, "client", "add", "Asep", "--officer", str(other["id"]))
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("office add Bapas --timezone Asia/Bandung", "--timezone takes"),
+        ("staff add Dewi --role boss", "--role"),
+        ("staff add Dewi", "--role"),
+        ("client add Asep --officer Nobody", "--officer takes"),
+        ("session add --client Budi --at tomorrow --kind k --place p", "--at takes"),
+        ("session add --client Budi --at 2020-01-01T09:00 --kind k --place p", "--at takes"),
+        ("session add --client Nobody --at tomorrow --kind k --place p", "--client takes"),
+        ("session add --client Budi --at tomorrow --minutes x --kind k --place p", "--minutes"),
+        ("family invite --client Budi --relation ibu", "--client takes"),
+        ("import nowhere.csv", "FILE takes"),
+        ("content preview no.such.key", "KEY takes"),
+        ("run", "KAWAN_BOT_TOKEN"),
+        ("dance", "dance"),
+    ],
+)
+def test_what_is_wrong_is_named_in_one_line(
+    office: Path, capsys: pytest.CaptureFixture[str], words: str, names: str
+) -> None:
+    sentence = refused(capsys, *words.split())
+
+    assert names in sentence
+    assert "\n" not in sentence
+
+
+def test_a_list_is_taken_whole(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("list.csv").write_text(
+        "what;name;role;officer;client;at;kind;place\n"
+        "session;;;;Asep|Budi;2027-01-11 09:00;konseling;Aula\n"
+        "client;Asep;;Dewi;;;;\n"
+        "staff;Dewi;officer;;;;;\n"
+    )
+
+    taken = told(capsys, "import", "list.csv")
+
+    assert [(one["line"], one["what"]) for one in taken["rows"]] == [
+        (2, "session"), (3, "client"), (4, "staff"),
+    ]  # fmt: skip
+
+
+def test_a_list_with_bad_rows_names_each_and_nothing_is_taken(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("list.csv").write_text(
+        "what,name,role,officer\nstaff,Dewi,officer,\nstaff,Ujang,boss,\nclient,Asep,,Nobody\n"
+    )
+
+    told_lines = refused(capsys, "import", "list.csv").splitlines()
+
+    assert [line[:7] for line in told_lines[:2]] == ["line 3:", "line 4:"]
+    assert "--officer takes" in refused(capsys, "client", "add", "Asep", "--officer", "Dewi")
+
+
+def test_status_is_calm_where_nothing_waits(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, "status")["behind"] == []
+
+
+def test_before_init_everything_points_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KAWAN_SECRET_KEY", raising=False)
+    assert "kawan init" in refused(capsys, "office", "list")
+
+    monkeypatch.setenv("KAWAN_SECRET_KEY", KEY)
+    assert "kawan init" in refused(capsys, "office", "list")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["office", "list"], ["staff", "add", "--help"]])
+def test_the_desk_does_not_wait_for_libraries_that_it_does_not_need(
+    office: Path, words: list[str]
+) -> None:
+    heavy = ("aiogram", "telegram", "matplotlib", "dateparser", "holidays", "alembic", "rasa_sdk")
+    script = f"import sys; from kawan.command import answer; answer({words!r}); "
+    script += f"sys.exit(','.join(name for name in {heavy!r} if name in sys.modules) or 0)"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False,
+        env={"PYTHONPATH": str(ROOT), "KAWAN_SECRET_KEY": KEY},
+    )  # fmt: skip
+
+    assert (ran.returncode, ran.stderr) == (0, "")
