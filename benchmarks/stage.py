@@ -44,6 +44,8 @@ async def settle(made: Database, clients: int, now: datetime, *, due: datetime) 
         await db.flush()
         db.add(Staff(id=sari.id))
         await db.flush()
+        if not clients:
+            return
         ids = range(1000, 1000 + clients)
         person = {"office_id": office.id, "audience": "client", "time_zone": "Asia/Jakarta"}
         person |= {"name": "Budi", "made_at": now}
