@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare import messages
-from aftercare.records import timers
+from aftercare.records import ids, timers
 from aftercare.records.columns import Base, BigId, Moment, SealedJson
 from aftercare.records.database import Db
 
@@ -29,6 +29,9 @@ class Opening:
     good_for: timedelta
 
 
+_ids = ids.Sequence()
+
+
 class ConversationRow(Base):
     """`content` holds the answers and values, locked: some of them are a person's own words.
 
@@ -36,9 +39,8 @@ class ConversationRow(Base):
     """
 
     __tablename__ = "conversations"
-    __table_args__ = {"sqlite_autoincrement": True}
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     flow: Mapped[str]
     subject: Mapped[str | None]
@@ -119,6 +121,7 @@ def queue(
 ) -> ConversationRow:
     """Ask for a conversation; it begins when the person has no other, or never if too late."""
     row = ConversationRow(
+        id=_ids.fresh(now),
         person_id=person_id,
         flow=flow,
         subject=subject,
@@ -139,6 +142,7 @@ async def queue_all(db: Db, flow: str, openings: Sequence[Opening], *, now: date
         return
     rows = [
         {
+            "id": _ids.fresh(now),
             "person_id": one.person_id,
             "flow": flow,
             "subject": one.subject,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Index, UniqueConstraint, delete, func, select, tuple_, update
+from sqlalchemy import Index, Row, UniqueConstraint, delete, func, select, tuple_, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare import messages
@@ -103,16 +103,14 @@ def _row(timer: Timer) -> dict[str, Any]:
 async def claim(db: Db, now: datetime, *, at_most: int) -> list[Timer]:
     """Take what is due off the table, oldest first; it is back if this transaction fails."""
     due = (
-        select(TimerRow)
+        select(TimerRow.__table__)
         .where(_live, TimerRow.due_at <= now)
         .order_by(TimerRow.due_at)
         .limit(at_most)
     )
-    rows = list(await db.scalars(statements.for_one_worker(due)))
+    rows = list(await db.execute(statements.for_one_worker(due)))
     if rows:
         await db.execute(delete(TimerRow).where(TimerRow.id.in_([row.id for row in rows])))
-    for row in rows:
-        db.expunge(row)
     return [_timer(row) for row in rows]
 
 
@@ -125,7 +123,7 @@ async def claim_one(db: Db, timer_id: int) -> Timer | None:
     return _timer(row)
 
 
-def _timer(row: TimerRow) -> Timer:
+def _timer(row: TimerRow | Row[Any]) -> Timer:
     return Timer(
         row.subject, row.kind, row.due_at, row.expires_at, messages.unpack(row.payload), row.id
     )

@@ -87,7 +87,6 @@ async def begin_fresh(
     stage: Stage, db: Db, fresh: Iterable[tuple[ConversationRow, Person]], now: datetime
 ) -> None:
     """Let these begin, just queued for people who are known to be free: no query for each."""
-    await db.flush()
     for row, person in fresh:
         turn = Turn(db, person, now, f"conversation:{row.id}:begin", Lane.PROMPT)
         await _start(stage, turn, row)

@@ -160,7 +160,12 @@ def upgrade() -> None:
 
     op.create_table(
         "conversations",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("flow", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=True),
@@ -176,7 +181,6 @@ def upgrade() -> None:
             ["person_id"], ["people.id"], name=op.f("fk_conversations_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
-        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.create_index(
