@@ -44,7 +44,8 @@ async def _share(clients: int, seconds: float) -> float:
         await asyncio.sleep(seconds)
         used = time.process_time() - before
         stop.set()
-        ticking.shutdown(wait=False)
+        async with built.ticks.busy:
+            ticking.shutdown(wait=False)
         await asyncio.wait(work)
         await doorway.bot.session.close()
     return used / seconds

@@ -180,7 +180,9 @@ async def _tick(built: House, stop: asyncio.Event) -> None:
     scheduler = timetable.scheduler(table)
     scheduler.start()
     await stop.wait()
-    scheduler.shutdown(wait=False)
+    scheduler.pause()
+    async with built.ticks.busy:
+        scheduler.shutdown(wait=False)
 
 
 async def _speak(built: House, ours: Lease, stop: asyncio.Event) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Final
@@ -26,11 +26,14 @@ class Ticks:
     database: Database
     clock: Clock
     jobs: Mapping[str, Job]
+    #: Held while timers run, so that a process which stops lets them finish.
+    busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
         """Once a second. A database that is away is waited for until the next one."""
         try:
-            await self.run_due()
+            async with self.busy:
+                await self.run_due()
         except Exception as error:
             if not is_away(error):
                 raise
