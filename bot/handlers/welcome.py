@@ -18,7 +18,6 @@ from bot.flows import taps, turns
 from bot.flows.turns import Stage, Turn
 from bot.handlers import menu
 
-
 #: The office may invite a relative for whom the client has not ticked anything yet.
 _NOTHING_YET: Final = Message("privacy.family.nothing")
 
