@@ -55,11 +55,21 @@ class Ratings(Arguments):
 
 
 class Kept(Arguments):
-    """Something the client owns. No words means that the client kept nothing."""
+    """Something the client owns. No words means that the client kept nothing.
+
+    A list that took several questions (four parts of a day) is kept as one.
+    """
 
     kind: ArtefactKind
     module: str
     words: str | None = None
+    second: str | None = None
+    third: str | None = None
+    fourth: str | None = None
+
+    @property
+    def together(self) -> str:
+        return ", ".join(one for one in (self.words, self.second, self.third, self.fourth) if one)
 
 
 class Wanted(Arguments):
@@ -120,15 +130,16 @@ async def record(act: Act, given: Ratings) -> Outcome:
 
 async def keep(act: Act, given: Kept) -> Outcome:
     """Kept once: who says the same again means the same, and means it now."""
-    if not given.words:
+    words = given.together
+    if not words:
         return Outcome()
     for known in await module_runs.artefacts(act.db, act.person.id, given.kind):
-        if known.words.casefold() == given.words.casefold():
+        if known.words.casefold() == words.casefold():
             known.removed_at = act.now
     artefact = Artefact(
         client_id=act.person.id,
         kind=given.kind,
-        words=given.words,
+        words=words,
         module=given.module,
         made_at=act.now,
     )

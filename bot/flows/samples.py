@@ -101,8 +101,14 @@ def _times(flow: Flow, ask: Ask) -> set[int]:
 
 
 def _selections(ask: Ask, ids: list[str]) -> list[list[str]]:
-    """Each alone, and the first ones together, so that every count occurs."""
+    """Each with as few others as may be, and the first ones together: every count occurs."""
     high = len(ids) if ask.high is None else ask.high
-    alone = [[one] for one in ids]
-    together = [ids[:count] for count in range(len(ids) + 1) if count != 1]
-    return [one for one in (*alone, *together) if (ask.low or 0) <= len(one) <= high]
+    each = [_with_few(one, ids, max(ask.low or 0, 1)) for one in ids]
+    together = [ids[:count] for count in range(len(ids) + 1)]
+    fitting = [one for one in (*each, *together) if (ask.low or 0) <= len(one) <= high]
+    return [list(one) for one in dict.fromkeys(map(tuple, fitting))]
+
+
+def _with_few(one: str, ids: list[str], count: int) -> list[str]:
+    others = [other for other in ids if other != one][: count - 1]
+    return [each for each in ids if each == one or each in others]

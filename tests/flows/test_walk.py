@@ -206,3 +206,24 @@ def test_texts_times_numbers_and_lists_are_answered_too(desk: Desk) -> None:
 
     assert found.problems == ()
     assert len(found.visited) == 8
+
+
+def test_a_way_that_only_the_last_of_several_ticks_opens_is_found(desk: Desk) -> None:
+    found = walked(
+        desk,
+        """
+        doors:
+          ask: "Pilih tiga."
+          kind: many
+          choices: {a: A, b: B, c: C, d: D, e: E}
+          min: 3
+          max: 3
+          done: Sudah
+        way: {branch: [{when: {answer: doors, has: e}, next: own}], else: close}
+        own: {say: "Yang kelima."}
+        close: {say: "Makasih."}
+        """,
+    )
+
+    assert found.problems == ()
+    assert "own" in found.visited
