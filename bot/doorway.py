@@ -21,7 +21,7 @@ from aftercare.records import inbox, people
 from aftercare.records.database import Database, Db, is_away
 from aftercare.records.inbox import Update
 from aftercare.records.people import Person
-from bot.flows.turns import Turn
+from bot.flows.playing import Turn
 
 log = logging.getLogger(__name__)
 

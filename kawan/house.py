@@ -10,7 +10,7 @@ from aftercare.casework import producers
 from aftercare.clock import Clock
 from aftercare.records.database import Database
 from aftercare.words import Book
-from bot.flows.turns import Stage
+from bot.flows.playing import Stage
 from kawan import pages
 from scheduler import timetable
 from scheduler.delivery import Delivery

@@ -12,7 +12,7 @@ from aftercare.strict_yaml import ContentErrors
 from aftercare.words import CONTENT, OF_READER, Book, Text
 from bot.flows import library, transcript, walk
 from bot.flows.library import Library
-from bot.flows.turns import Stage
+from bot.flows.playing import Stage
 from kawan.refusal import Refusal
 
 _ANY_KEY: Final = "menu.client.overview"

@@ -19,8 +19,8 @@ from aftercare.messages import Lane
 from aftercare.records import conversations as conversation_records
 from aftercare.records import inbox
 from aftercare.records.database import Database
-from bot.flows import events, turns
-from bot.flows.turns import Stage
+from bot.flows import events, playing
+from bot.flows.playing import Stage
 from scheduler.jobs import (
     alerts,
     attendance,
@@ -43,7 +43,7 @@ def jobs(stage: Stage) -> dict[str, Job]:
         "conversation.timeout": conversations.move(stage, events.Timeout),
         # A round of an exercise belongs to what the person began: quiet hours do not stop it.
         "conversation.wait": conversations.move(stage, events.Waited, lane=Lane.REPLY),
-        turns.EXPIRE: conversations.move(stage, lambda _: events.Expire(), also_paused=True),
+        playing.EXPIRE: conversations.move(stage, lambda _: events.Expire(), also_paused=True),
         check_in_work.DAILY: check_ins.ask(stage, "daily"),
         check_in_work.WEEKLY: check_ins.ask(stage, "weekly"),
         module_work.FOLLOW_UP: modules.follow_up(stage),

@@ -93,7 +93,13 @@ async def test_danger_is_heard_in_a_caption_and_in_an_edited_message(town: Town)
     assert "crisis.client.card_t3" in await town.budi.heard()
 
     town.budi.phone.updates(
-        {"edited_message": {**_written(town.budi), "edit_date": 1, "text": "gw mau gantung diri"}}
+        {
+            "edited_message": {
+                **_written(town.budi),
+                "edit_date": 1,
+                "text": "gw udah di atas jembatan",
+            }
+        }
     )
     await town.settle()
     assert "crisis.client.card_t3" in await town.budi.heard()

@@ -19,7 +19,7 @@ from aftercare.records.inbox import Update
 from aftercare.records.outbox import Outgoing
 from bot import hearing
 from bot.doorway import Doorway
-from bot.flows.turns import Turn
+from bot.flows.playing import Turn
 
 
 async def echo(heard: Heard, turn: Turn) -> None:

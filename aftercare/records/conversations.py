@@ -16,7 +16,7 @@ from aftercare.records.columns import Base, BigId, Moment, SealedJson
 from aftercare.records.database import Db
 
 BEGIN: Final = "conversation.begin"
-State = Literal["live", "paused", "queued", "ended"]
+State = Literal["live", "aside", "paused", "queued", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ _ids = ids.Sequence()
 class ConversationRow(Base):
     """`content` holds the answers and values, locked: some of them are a person's own words.
 
-    `paused` and `queued` ones wait for the live one to end; `expires_at` counts for all of them.
+    `aside` and `queued` ones wait for the live one to end, a `paused` one for the person;
+    `expires_at` counts for all of them.
     """
 
     __tablename__ = "conversations"

@@ -16,7 +16,7 @@ from aftercare.records import alerts, audit, sessions
 from aftercare.records.alerts import Alert
 from aftercare.records.sessions import Participant
 from bot.filters import Deed, Done, From, command
-from bot.flows.turns import PASSED, Turn
+from bot.flows.playing import PASSED, Turn
 
 SHOWN: Final = 10
 

@@ -19,7 +19,7 @@ from aftercare.rules import absences
 from aftercare.rules import attendance as rule
 from bot.filters import Deed, Done, From, command
 from bot.flows import turns
-from bot.flows.turns import PASSED, Stage, Turn
+from bot.flows.playing import PASSED, Stage, Turn
 
 _I: Final = r"(?:(?:aku|saya|sy|gue|gw|gua|abdi)\s+)?"
 _DONE: Final = r"(?:sudah|udah|udh|uda|sdh|dah|tos|atos)"

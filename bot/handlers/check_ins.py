@@ -13,7 +13,7 @@ from aftercare.records import check_ins, clients, consents, conversations
 from aftercare.rules import rhythm
 from bot.filters import Deed, From, command
 from bot.flows import turns
-from bot.flows.turns import Stage, Turn
+from bot.flows.playing import Stage, Turn
 
 
 async def check_in(_heard: Heard, turn: Turn, stage: Stage) -> None:

@@ -12,8 +12,8 @@ from aiogram.types import Message as Heard
 from aftercare.records import conversations
 from aftercare.records.conversations import ConversationRow
 from bot.flows import events, taps, turns
+from bot.flows.playing import Stage, Turn
 from bot.flows.taps import Tap
-from bot.flows.turns import Stage, Turn
 
 
 class AnswerTap(BaseFilter):

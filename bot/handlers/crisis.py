@@ -14,7 +14,7 @@ from aftercare.messages import Lane, Message, Terms
 from aftercare.rules import crisis as rule
 from bot.filters import Deed
 from bot.flows import turns
-from bot.flows.turns import Stage, Turn
+from bot.flows.playing import Stage, Turn
 from bot.understanding import danger
 from bot.understanding.danger import Danger
 from bot.understanding.rules import Tier

@@ -14,7 +14,7 @@ from aftercare.records import conversations
 from aftercare.records.people import Person
 from bot.filters import From
 from bot.flows import turns
-from bot.flows.turns import Stage, Turn
+from bot.flows.playing import Stage, Turn
 from bot.handlers import menu
 
 _OUT: Final = ("kicked", "left")

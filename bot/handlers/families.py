@@ -14,8 +14,8 @@ from aftercare.records import people, relatives
 from aftercare.records.people import Person
 from aftercare.records.relatives import Relative
 from bot.filters import Deed, Done, From, command
-from bot.flows import questions, turns
-from bot.flows.turns import Stage, Turn
+from bot.flows import playing, questions, turns
+from bot.flows.playing import Stage, Turn
 from bot.handlers import help as help_card
 
 MOST: Final = 4
@@ -60,7 +60,7 @@ def _buttons(relative: Relative, person: Person) -> tuple[Button, ...]:
 
 async def invite(_tap: CallbackQuery, turn: Turn, stage: Stage) -> None:
     if len(await relatives.of_client(turn.db, turn.person.id)) >= MOST:
-        turn.say(turns.PASSED)
+        turn.say(playing.PASSED)
         return
     await turns.begin(stage, turn, "family_invite")
 
@@ -68,7 +68,7 @@ async def invite(_tap: CallbackQuery, turn: Turn, stage: Stage) -> None:
 async def change(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
     relative = await relatives.get(turn.db, deed.about)
     if relative is None or relative.client_id != turn.person.id or relative.ended_at is not None:
-        turn.say(turns.PASSED)
+        turn.say(playing.PASSED)
         return
     name = (await people.get(turn.db, relative.person_id)).called
     match deed.how:
@@ -114,7 +114,7 @@ async def _ask_about(turn: Turn, relative: Relative) -> None:
 async def worried(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     relative = await relatives.get(turn.db, deed.about)
     if relative is None or relative.person_id != turn.person.id or not relative.is_active:
-        turn.say(turns.PASSED)
+        turn.say(playing.PASSED)
         return
     match deed.how:
         case "ask":

@@ -13,7 +13,7 @@ from aftercare.messages import Button, Message
 from aftercare.records import clients, module_runs
 from bot.filters import Deed, From, command
 from bot.flows import turns
-from bot.flows.turns import Stage, Turn
+from bot.flows.playing import Stage, Turn
 from bot.handlers import menu
 
 BREATHING: Final = "napas"

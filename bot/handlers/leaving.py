@@ -15,7 +15,7 @@ from aftercare.messages import Button, Message
 from aftercare.records import clients, conversations
 from bot.filters import Deed, Done, From, command
 from bot.flows import turns
-from bot.flows.turns import Stage, Turn
+from bot.flows.playing import Stage, Turn
 from bot.handlers import menu
 
 #: A button that ends everything is good for a day: months later it must not.

@@ -15,7 +15,7 @@ from aftercare.casework.linking import Link
 from aftercare.messages import Message
 from aftercare.records import outbox
 from bot.filters import From, command
-from bot.flows.turns import Stage, Turn
+from bot.flows.playing import Stage, Turn
 from bot.handlers import welcome
 
 _HELLO: Final = Message("stranger.stranger.hello")

@@ -11,7 +11,7 @@ from aiogram.types import Message as Heard
 from aftercare.casework import welcome
 from aftercare.messages import Button, Message, Rows
 from bot.filters import Deed, Done, command
-from bot.flows.turns import Turn
+from bot.flows.playing import Turn
 
 _ROWS: Final = {
     "client": (("jadwal", "perkembangan"), ("latihan", "keluarga"), ("bantuan", "privasi")),

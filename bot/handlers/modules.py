@@ -12,9 +12,9 @@ from aiogram.types import Message as Heard
 from aftercare.messages import Button, Message
 from aftercare.records import conversations
 from bot.filters import Deed, Done, From, command
-from bot.flows import turns
+from bot.flows import playing, turns
 from bot.flows.model import Flow
-from bot.flows.turns import Stage, Turn
+from bot.flows.playing import Stage, Turn
 
 
 class InModule(BaseFilter):
@@ -49,7 +49,7 @@ async def list_modules(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage
 def _say_list(turn: Turn, stage: Stage, need: str) -> None:
     found = [(flow, about) for flow, about in _modules(stage) if about["need"] == need]
     if not found:
-        turn.say(turns.PASSED)
+        turn.say(playing.PASSED)
         return
     lines = [Message("module.client.line", about) for _, about in found]
     rows = tuple(
@@ -61,7 +61,7 @@ def _say_list(turn: Turn, stage: Stage, need: str) -> None:
 async def start(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
     flow = stage.flows.get(deed.how)
     if flow is None or flow.module is None:
-        turn.say(turns.PASSED)
+        turn.say(playing.PASSED)
         return
     await turns.begin(stage, turn, flow.name)
 

@@ -15,7 +15,7 @@ from aftercare.records.sessions import Participant
 from aftercare.rules import absences
 from bot.filters import Deed, Done, From
 from bot.flows import turns
-from bot.flows.turns import PASSED, Stage, Turn
+from bot.flows.playing import PASSED, Stage, Turn
 
 FLOW: Final = "missed_session"
 #: An answer may come late; after this the officer has long had a better one.

@@ -18,7 +18,7 @@ from aftercare.records.sessions import Session
 from aftercare.rules import days
 from aftercare.rules import mornings as rule
 from bot.filters import Deed, Done, From, command
-from bot.flows.turns import PASSED, Turn
+from bot.flows.playing import PASSED, Turn
 
 SHOWN: Final = 8
 #: Days of leave to tap; 0 is being back.

@@ -12,8 +12,8 @@ from aiogram.types import Message as Heard
 from aftercare.messages import Button, Message
 from aftercare.records import conversations
 from bot.filters import Deed, Done, From, command
-from bot.flows import turns
-from bot.flows.turns import Stage, Turn
+from bot.flows import playing, turns
+from bot.flows.playing import Stage, Turn
 
 RESTS: Final = {"d1": timedelta(days=1), "d3": timedelta(days=3), "w1": timedelta(weeks=1)}
 
@@ -26,7 +26,7 @@ async def ask(_heard: Heard, turn: Turn) -> None:
 async def pause(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     """An open conversation is set aside too, and taken up again with `/lanjut`."""
     if deed.how not in RESTS:
-        turn.say(turns.PASSED)
+        turn.say(playing.PASSED)
         return
     turn.person.paused_until = until = turn.now + RESTS[deed.how]
     await turns.pause(turn)

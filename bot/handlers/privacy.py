@@ -14,8 +14,8 @@ from aftercare.messages import Button, Media, Message
 from aftercare.records import audit, clients, consents, conversations, people, relatives
 from aftercare.records.audit import Look
 from bot.filters import Deed, Done, From, command
-from bot.flows import turns
-from bot.flows.turns import Stage, Turn
+from bot.flows import playing, turns
+from bot.flows.playing import Stage, Turn
 from bot.handlers import menu
 
 _FLOWS: Final = ("sharing", "settings")
@@ -55,7 +55,7 @@ async def _consents(turn: Turn) -> list[Message]:
 
 async def change(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
     if deed.how not in _FLOWS:
-        turn.say(turns.PASSED)
+        turn.say(playing.PASSED)
         return
     await turns.begin(stage, turn, deed.how)
 

@@ -16,7 +16,8 @@ from aftercare.records import people
 from aftercare.records import sessions as records
 from aftercare.records.sessions import ChangeRequest, Participant
 from bot.filters import Deed, Done, From, command
-from bot.flows.turns import PASSED, Stage, Turn, begin
+from bot.flows.playing import PASSED, Stage, Turn
+from bot.flows.turns import begin
 
 
 async def show_agenda(_heard: Heard, turn: Turn) -> None:

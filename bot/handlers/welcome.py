@@ -15,7 +15,7 @@ from aftercare.messages import Message
 from aftercare.records import clients, conversations, outbox, people
 from aftercare.records.relatives import Relative
 from bot.flows import taps, turns
-from bot.flows.turns import Stage, Turn
+from bot.flows.playing import Stage, Turn
 from bot.handlers import menu
 
 #: The office may invite a relative for whom the client has not ticked anything yet.

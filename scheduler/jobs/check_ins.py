@@ -9,7 +9,7 @@ from aftercare.records.database import Db
 from aftercare.records.timers import Timer
 from aftercare.rules.rhythm import Kind
 from bot.flows import turns
-from bot.flows.turns import Stage
+from bot.flows.playing import Stage
 from scheduler.ticks import Job
 
 

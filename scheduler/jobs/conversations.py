@@ -10,7 +10,7 @@ from aftercare.records import conversations, people
 from aftercare.records.database import Db
 from aftercare.records.timers import Timer
 from bot.flows import events, turns
-from bot.flows.turns import Stage, Turn
+from bot.flows.playing import Stage, Turn
 from scheduler.ticks import Job
 
 
@@ -31,7 +31,7 @@ def move(
     lane: Lane = Lane.PROMPT,
 ) -> Job:
     """The clock's event for each conversation that is still live."""
-    states = {"live", "paused"} if also_paused else {"live"}
+    states = {"live", "aside", "paused"} if also_paused else {"live"}
 
     async def job(db: Db, due: list[Timer], now: datetime) -> None:
         found = await conversations.by_ids(db, [timer.subject_id for timer in due])

@@ -8,7 +8,7 @@ from aftercare.casework import modules
 from aftercare.records.database import Db
 from aftercare.records.timers import Timer
 from bot.flows import turns
-from bot.flows.turns import Stage
+from bot.flows.playing import Stage
 from scheduler.ticks import Job
 
 

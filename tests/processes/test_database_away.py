@@ -20,7 +20,7 @@ from aftercare.records.database import Database
 from aftercare.records.outbox import Outgoing
 from bot import hearing
 from bot.doorway import Doorway
-from bot.flows.turns import Turn
+from bot.flows.playing import Turn
 from scheduler.delivery import Delivery
 from scheduler.pace import Pace
 from tests.street import BOOK, FakeMouth
