@@ -6,7 +6,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.flows.turns import Stage
+from bot.flows.playing import Stage
 from bot.handlers import (
     alerts,
     attendance,
@@ -16,6 +16,7 @@ from bot.handlers import (
     fallback,
     families,
     help,
+    leading,
     leaving,
     linking,
     menu,
@@ -45,6 +46,7 @@ def dispatcher(stage: Stage) -> Dispatcher:
         attendance.router(),
         no_shows.router(),
         officers.router(),
+        leading.router(),
         sessions.router(),
         check_ins.router(),
         modules.router(),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from aftercare.casework import plans, requests, sessions
+from aftercare.casework import moves, plans, requests, sessions
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.casework.plans import BookingError, Plan
 from aftercare.casework.requests import Request, Understood
 from aftercare.messages import Message
-from aftercare.records import clients, offices
+from aftercare.records import clients, offices, outbox
 from aftercare.records.clients import Client
 from aftercare.rules import kinds
 from aftercare.rules.names import Known
@@ -146,8 +146,8 @@ async def book(act: Act, _given: Arguments) -> Outcome:
         booking = await sessions.book(act.db, _plan(act, desk, request), act.now)
     except BookingError as refused:
         return _ask("", Unclear(f"refused_{refused.code}"), draft)
-    return Outcome("booked", {"who": plans.values(booking.session)["who"],
-                              "starts_at": booking.session.starts_at})  # fmt: skip
+    outbox.post(act.db, moves.card(booking.session), to=act.person, because=act.because)
+    return Outcome("booked")
 
 
 _VALUES: Final = ("draft", "needed", "asked", "card", "candidates", *OPTIONS)
@@ -155,5 +155,5 @@ ACTIONS = (
     Action("read_booking", read, Typed, outcomes=("complete", "missing", "which"), values=_VALUES),
     Action("pick_client", pick, Picked, outcomes=("complete", "missing", "which"), values=_VALUES),
     Action("book_session", book, outcomes=("booked", "missing"),
-           values=("draft", "needed", "asked", "who", "starts_at")),
+           values=("draft", "needed", "asked")),
 )  # fmt: skip
