@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Index, Row, UniqueConstraint, delete, func, select, tuple_, update
+from sqlalchemy import Index, Row, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare import messages
@@ -77,9 +77,14 @@ def take_back(db: Db, subject: str, kind: str) -> None:
 
 
 async def _write(db: Db, gathered: Gathered) -> None:
-    gone = [key for key, timer in gathered.items() if timer is None]
-    if gone:
-        await db.execute(delete(TimerRow).where(tuple_(TimerRow.subject, TimerRow.kind).in_(gone)))
+    gone: dict[str, list[str]] = {}
+    for (subject, kind), timer in gathered.items():
+        if timer is None:
+            gone.setdefault(kind, []).append(subject)
+    for kind, subjects in gone.items():  # pairs in one list would miss the index on SQLite
+        await db.execute(
+            delete(TimerRow).where(TimerRow.subject.in_(subjects), TimerRow.kind == kind)
+        )
     rows = [_row(timer) for timer in gathered.values() if timer is not None]
     if rows:
         replaced = ("due_at", "expires_at", "payload", "tries", "aside_at")

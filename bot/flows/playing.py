@@ -70,7 +70,8 @@ async def play(stage: Stage, turn: Turn, row: ConversationRow, event: events.Eve
         conversation, happened = await _advance(turn, flow, row, event)
         _keep(row, conversation)  # written with the rest of the batch, or before the next query
         if row.revision != before[0]:
-            timers.disarm(turn.db, row.about, *STEP_TIMERS)
+            if before[1] is not None:  # what has just begun has no timers yet
+                timers.disarm(turn.db, row.about, *STEP_TIMERS)
             _show_what_was_picked(turn, row, flow, before[1], event)
         follow: events.Event | None = None
         for effect in happened:
