@@ -155,7 +155,7 @@ async def recall(act: Act, given: Wanted) -> Outcome:
 
 async def let_go(act: Act, given: Wanted) -> Outcome:
     """The client wants these words gone, and then they are."""
-    await module_runs.forget(act.db, act.person.id, given.kind)
+    await module_runs.forget(act.db, act.person.id, given.kind, given.module)
     return Outcome()
 
 

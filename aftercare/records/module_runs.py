@@ -82,9 +82,10 @@ def keep(db: Db, artefact: Artefact) -> None:
     db.add(artefact)
 
 
-async def forget(db: Db, client_id: int, kind: str) -> None:
-    """Takes all words of this kind out of the records for good."""
-    await db.execute(delete(Artefact).where(Artefact.client_id == client_id, Artefact.kind == kind))
+async def forget(db: Db, client_id: int, kind: str, module: str | None = None) -> None:
+    """Takes all words of this kind, or what this module left of it, out of the records for good."""
+    theirs = delete(Artefact).where(Artefact.client_id == client_id, Artefact.kind == kind)
+    await db.execute(theirs.where(Artefact.module == module) if module else theirs)
 
 
 async def newest_artefact(
