@@ -19,6 +19,20 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class ShiftedClock:
+    """The machine's clock, some way ahead of itself: time flows, and can be hurried on."""
+
+    def __init__(self, starts_at: datetime) -> None:
+        self._shift = starts_at - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._shift
+
+    def move_to(self, at: datetime) -> None:
+        """Time runs forward only; an earlier moment changes nothing."""
+        self._shift += max(at - self.now(), timedelta(0))
+
+
 class MovableClock:
     """A clock that stands still until somebody moves it: the demo, the simulation, the tests."""
 

@@ -37,7 +37,7 @@ def _pace(taken: list[timedelta]) -> Message:
     """Half of them were taken within this time."""
     if not taken:
         return Message("officer.head.pace_none")
-    minutes = round(median(taken).total_seconds() / 60)
+    minutes = round(median(one.total_seconds() for one in taken) / 60)
     if minutes < 120:
         return Message("officer.head.pace_minutes", {"count": minutes})
     return Message("officer.head.pace_hours", {"count": round(minutes / 60)})

@@ -21,7 +21,8 @@ async def locked(db: Db, participant_id: int, client_id: int) -> Participant:
     await db.execute(select(Client.id).where(Client.id == client_id).with_for_update())
     held_in = select(Participant.session_id).where(Participant.id == participant_id)
     session = await db.scalar(_whole(Session.id == held_in.scalar_subquery()))
-    return next(one for one in session.participants if one.id == participant_id)  # type: ignore[union-attr]
+    assert session is not None  # the participant was just read from it
+    return next(one for one in session.participants if one.id == participant_id)
 
 
 async def session(db: Db, session_id: int) -> Session | None:
@@ -29,7 +30,7 @@ async def session(db: Db, session_id: int) -> Session | None:
     return await db.scalar(_whole(Session.id == session_id))
 
 
-def _whole(which: ColumnElement[bool]) -> Select[tuple[Session]]:
+def _whole(which: ColumnElement[bool]) -> Select[Session]:
     # A session that came along with one participant has not brought the others.
     return select(Session).where(which).execution_options(populate_existing=True)
 
