@@ -15,6 +15,7 @@ HORIZON: Final = 28
 _WEEK: Final = timedelta(days=7)
 _STEP: Final = timedelta(minutes=30)
 _NOON: Final = time(12, 0)
+_SATURDAY: Final = 5
 
 Busy = tuple[datetime, datetime]
 
@@ -34,7 +35,7 @@ def free(
 ) -> list[datetime]:
     """At most `count` free starts, in UTC, the soonest first: near days, and the usual hour."""
     found: list[datetime] = []
-    for start in _in_order(wish, after):
+    for start in _in_order(wish, after, holidays):
         if len(found) == wish.count:
             break
         if start not in found and _is_free(start, wish, busy, holidays):
@@ -42,11 +43,12 @@ def free(
     return sorted(one.astimezone(UTC) for one in found)
 
 
-def _in_order(wish: Wish, after: datetime) -> Iterator[datetime]:
-    """The next day at the usual hour, another half of a day, the usual weekday, then all else."""
+def _in_order(wish: Wish, after: datetime, holidays: Collection[date]) -> Iterator[datetime]:
+    """The next days at the usual hour, another half of a day, the usual weekday, then all else."""
     zone = ZoneInfo(wish.time_zone)
-    like, first = wish.like.astimezone(zone), after.astimezone(zone).date() + timedelta(days=1)
-    days = [first + timedelta(days=one) for one in range(HORIZON)]
+    like, today = wish.like.astimezone(zone), after.astimezone(zone).date()
+    ahead = (today + timedelta(days=one) for one in range(1, HORIZON + 1))
+    days = [day for day in ahead if day.weekday() < _SATURDAY and day not in holidays]
     usual = [datetime.combine(day, like.time(), zone) for day in days]
     yield from usual[:3]
     yield from (datetime.combine(day, _other_half(like.time()), zone) for day in days[1:4])
