@@ -1,0 +1,65 @@
+"""Takes a message apart into what the reader of intents looks at: pieces, words and concepts."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import combinations, pairwise
+
+from bot.understanding import vocabulary
+from bot.understanding.normalising import PAUSE, normalise
+
+SHORTEST, LONGEST = 2, 4
+NOT = frozenset({"tidak", "belum", "bukan", "jangan", "tanpa"})
+NOT_REACHES = 2
+Concepts = tuple[dict[str, frozenset[str]], tuple[tuple[str, str], ...]]
+
+
+def grams(text: str) -> list[str]:
+    """Pieces of words, words, pairs of neighbours, concepts and pairs of concepts."""
+    words = [word for word in normalise(text).tokens if word != PAUSE]
+    seen = sorted(set(_concepts(words)))
+    return [
+        *(piece for word in words for piece in _pieces(word)),
+        *(f"w{word}" for word in words),
+        *(f"w{one} {two}" for one, two in pairwise(words)),
+        *(f"@{concept}" for concept in seen),
+        *(f"@{one}+{two}" for one, two in combinations(seen, 2)),
+    ]
+
+
+def _pieces(word: str) -> Iterator[str]:
+    framed = f" {word} "
+    for length in range(SHORTEST, min(LONGEST, len(framed)) + 1):
+        for start in range(len(framed) - length + 1):
+            yield f"c{framed[start : start + length]}"
+
+
+def _concepts(words: Sequence[str]) -> Iterator[str]:
+    """What each word is about; within reach of a "not" it is another concept (`-use`)."""
+    for at, word in enumerate(words):
+        denied = not NOT.isdisjoint(words[max(0, at - NOT_REACHES) : at])
+        for concept in about(word):
+            yield f"-{concept}" if denied else concept
+
+
+@cache
+def _listed() -> Concepts:
+    raw = vocabulary.plain_yaml(vocabulary.CONTENT / "understanding" / "concepts.yaml")
+    meaning = vocabulary.load().meaning
+    whole: dict[str, set[str]] = {}
+    begins: list[tuple[str, str]] = []
+    for concept, words in raw.items():
+        for word in words:
+            if word.endswith("*"):
+                begins.append((word[:-1], concept))
+            else:
+                canonical = meaning.get(word, (word,))
+                whole.setdefault(canonical[0] if len(canonical) == 1 else word, set()).add(concept)
+    return {word: frozenset(about) for word, about in whole.items()}, tuple(begins)
+
+
+@cache
+def about(word: str) -> frozenset[str]:
+    whole, begins = _listed()
+    return whole.get(word, frozenset()) | {
+        concept for start, concept in begins if word.startswith(start)
+    }
