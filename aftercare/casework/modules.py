@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal
 
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.content import ModuleId
 from aftercare.messages import Message
 from aftercare.records import clients, conversations, module_runs, timers
 from aftercare.records.database import Db
-from aftercare.records.module_runs import Artefact, ModuleRun
+from aftercare.records.module_runs import ModuleRun
 from aftercare.records.timers import Timer
 from aftercare.rules import offers, rhythm
 
@@ -19,27 +19,6 @@ FOLLOW_UP: Final = "module.follow_up"
 FOLLOW_UP_FLOW: Final = "module_follow_up"
 _GOOD_FOR: Final = timedelta(hours=12)
 FELT: Final = ("unrated", "calmer", "same", "hard")
-
-
-#: What a module may leave in a client's hands; later flows, the plan and the crisis card use it.
-ArtefactKind: TypeAlias = Literal[
-    "anchor",
-    "barrier",
-    "coping",
-    "goal",
-    "note",
-    "place",
-    "plan",
-    "promise",
-    "reason",
-    "safe_person",
-    "sentence",
-    "skill",
-    "strength",
-    "trigger",
-    "value",
-    "warning_sign",
-]
 
 
 class Module(Arguments):
@@ -52,43 +31,6 @@ class Ratings(Arguments):
     module: ModuleId
     before: int | None = None
     after: int | None = None
-
-
-class Kept(Arguments):
-    """Something the client owns. No words means that the client kept nothing.
-
-    A list that took several questions (four parts of a day) is kept as one.
-    """
-
-    kind: ArtefactKind
-    module: str
-    words: str | None = None
-    second: str | None = None
-    third: str | None = None
-    fourth: str | None = None
-
-    @property
-    def together(self) -> str:
-        return ", ".join(one for one in (self.words, self.second, self.third, self.fourth) if one)
-
-
-class Wanted(Arguments):
-    """The newest of its kind, or the newest that this module left."""
-
-    kind: ArtefactKind
-    module: str | None = None
-
-
-#: What the plans for hard hours are made of; several of a kind stand together, newest first.
-_FOR_HARD_HOURS: Final[tuple[ArtefactKind, ...]] = (
-    "warning_sign",
-    "trigger",
-    "coping",
-    "place",
-    "safe_person",
-    "reason",
-)
-_SHOWN: Final = 2
 
 
 class Task(Arguments):
@@ -126,46 +68,6 @@ async def record(act: Act, given: Ratings) -> Outcome:
     )
     times = await module_runs.times(act.db, act.person.id, given.module)
     return Outcome(offers.felt(given.before, given.after), {"run": run.id, "times": times})
-
-
-async def keep(act: Act, given: Kept) -> Outcome:
-    """Kept once: who says the same again means the same, and means it now."""
-    words = given.together
-    if not words:
-        return Outcome()
-    for known in await module_runs.artefacts(act.db, act.person.id, given.kind):
-        if known.words.casefold() == words.casefold():
-            known.removed_at = act.now
-    artefact = Artefact(
-        client_id=act.person.id,
-        kind=given.kind,
-        words=words,
-        module=given.module,
-        made_at=act.now,
-    )
-    module_runs.keep(act.db, artefact)
-    return Outcome()
-
-
-async def recall(act: Act, given: Wanted) -> Outcome:
-    """What the client kept before, in his or her own words."""
-    found = await module_runs.newest_artefact(act.db, act.person.id, given.kind, given.module)
-    return Outcome("found" if found else "none", {"kept": found.words if found else ""})
-
-
-async def let_go(act: Act, given: Wanted) -> Outcome:
-    """The client wants these words gone, and then they are."""
-    await module_runs.forget(act.db, act.person.id, given.kind, given.module)
-    return Outcome()
-
-
-async def recall_plan(act: Act, _given: Arguments) -> Outcome:
-    """All that the client kept for hard hours, each kind under its own name."""
-    kept: dict[str, list[str]] = {kind: [] for kind in _FOR_HARD_HOURS}
-    for one in reversed(await module_runs.artefacts(act.db, act.person.id)):
-        if one.kind in kept:
-            kept[one.kind].append(one.words)
-    return Outcome(None, {kind: ", ".join(words[:_SHOWN]) or None for kind, words in kept.items()})
 
 
 async def set_task(act: Act, given: Task) -> Outcome:
@@ -217,10 +119,6 @@ async def follow_up(
 ACTIONS: Final = (
     Action("start_module", start, Module),
     Action("record_module", record, Ratings, FELT, ("run", "times")),
-    Action("keep_artefact", keep, Kept),
-    Action("recall", recall, Wanted, ("found", "none"), ("kept",)),
-    Action("let_go", let_go, Wanted),
-    Action("recall_plan", recall_plan, values=_FOR_HARD_HOURS),
     Action("set_task", set_task, Task),
     Action("record_task", record_task, Done),
 )
