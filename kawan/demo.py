@@ -17,6 +17,7 @@ from aftercare import sealed
 from aftercare.clock import ShiftedClock, SystemClock
 from aftercare.records import inbox, outbox, schema, timers
 from aftercare.records.database import Database
+from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
 from aftercare.settings import Settings
 from kawan import days, house, running, sample
@@ -108,6 +109,8 @@ async def showing(port: int = 0) -> AsyncIterator[tuple[str, Telegram]]:
         async with database.transaction() as db:
             made = await sample.settle_in(Desk(db, clock.now(), telegram.username))
             give_phones(telegram, made)
+            for person in (made.budi, made.rina, made.sari, made.hendra, made.dewi):
+                outbox.show_menu(db, to=person, because=Cause("demo", clock.now()))
         async with serving(telegram, port=port) as address:
             mouth = TelegramMouth(telegram.token, address, rate=25)
             hands.built = built = house.build(database, clock, mouth, rate=25)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from aftercare.casework import check_ins, families, sessions
+from aftercare.casework import check_ins, digests, families, sessions
 from aftercare.casework.sessions import Plan
 from aftercare.records import people
 from aftercare.records.check_ins import CheckIn
@@ -60,7 +60,9 @@ async def settle_in(desk: Desk) -> Sample:
 
 async def _member(desk: Desk, name: str, role: register.Role, cover: str | None = None) -> Person:
     made = await register.staff(desk, Member(name, role, OFFICE, cover))
-    return await people.get(desk.db, made["id"])
+    person = await people.get(desk.db, made["id"])
+    await digests.arm(desk.db, person, desk.now)
+    return person
 
 
 async def _joined(desk: Desk, name: str, officer: Person) -> Client:

@@ -45,10 +45,10 @@ def about(session: Session) -> dict[str, object]:
 
 
 def _rows(one: Participant, *, opened: bool) -> Rows:
-    usual = [_button(one, outcome) for outcome in attendance.USUAL]
+    present, *others = (_button(one, outcome) for outcome in attendance.USUAL)
     if not opened:
-        return ((*usual, Button("more", f"d:attend_more:{one.id}")),)
-    return (tuple(usual), tuple(_button(one, outcome) for outcome in _MORE))
+        return ((present,), (*others, Button("more", f"d:attend_more:{one.id}")))
+    return ((present,), tuple(others), tuple(_button(one, outcome) for outcome in _MORE))
 
 
 def _button(one: Participant, outcome: str) -> Button:
