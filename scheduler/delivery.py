@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from aftercare import background, pictures
+from aftercare.bell import Bell
 from aftercare.casework import reach, wanted
 from aftercare.clock import Clock
 from aftercare.pictures import Drawing, Picture, Producer
@@ -23,7 +25,6 @@ from scheduler.mouth import Mouth, Outcome, Refused, Said, Unheard, Wait
 from scheduler.pace import Pace
 
 log = logging.getLogger(__name__)
-IN_FLIGHT: Final = 8
 LOOKED_AT: Final = 40
 _TRIES_AFTER_A_TIME_OUT: Final = 2
 
@@ -58,18 +59,17 @@ class Delivery:
     producers: Mapping[str, Producer] = field(default_factory=dict)
     menus: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     _in_flight: set[int] = field(default_factory=set)
+    _landed: Bell = field(default_factory=Bell)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Speak until told to stop. Several are in flight at once, never two to one person."""
-        free = asyncio.Semaphore(IN_FLIGHT)
         while not stop.is_set():
-            await free.acquire()
-            letter = await self._next_in_turn(stop)
-            if letter is None:
-                free.release()
+            if len(self._in_flight) >= self.pace.at_once():
+                await self._landed.wait(1.0)
                 continue
-            self.pace.took_its_turn(letter.person.id)
-            background.run(self._deliver_then(letter, free), name="delivery")
+            if letter := await self._next_in_turn(stop):
+                self.pace.took_its_turn(letter.person.id)
+                background.run(self._deliver_then(letter), name="delivery")
 
     async def _next_in_turn(self, stop: asyncio.Event) -> Letter | None:
         """What goes next, or None after a rest: nothing waits, or the database is away."""
@@ -107,11 +107,11 @@ class Delivery:
             sent += 1
         return sent
 
-    async def _deliver_then(self, letter: Letter, free: asyncio.Semaphore) -> None:
+    async def _deliver_then(self, letter: Letter) -> None:
         try:
             await self._deliver(letter)
         finally:
-            free.release()
+            self._landed.ring()
             self.database.bell.ring()  # this person's next message need not wait any longer
 
     async def _next(self) -> Letter | None:
@@ -168,17 +168,18 @@ class Delivery:
 
     async def _deliver(self, letter: Letter) -> Outcome:
         try:
+            began = time.monotonic()
             outcome = await self._speak(letter)
-            self._mind(outcome)
+            self._mind(outcome, time.monotonic() - began)
             await self._settle_surely(letter, outcome)
             return outcome
         finally:
             self._in_flight.discard(letter.person.id)
 
-    def _mind(self, outcome: Outcome) -> None:
+    def _mind(self, outcome: Outcome, seconds: float) -> None:
         match outcome:
             case Said():
-                self.pace.line_works()
+                self.pace.line_works(seconds)
             case Wait(seconds):
                 self.pace.pause(seconds)
             case Unheard():

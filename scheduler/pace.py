@@ -16,6 +16,8 @@ from typing import Final
 CHAT_INTERVAL: Final = 1.0
 CHAT_BURST: Final = 4
 _LONGEST_REST: Final = 30.0
+MOST_AT_ONCE: Final = 8
+_NEWEST_WEIGHS: Final = 0.2
 #: What leaves evenly may arrive a little closer together.
 _MARGIN: Final = 1.015
 _LATE: Final = 0.03
@@ -32,6 +34,7 @@ class Pace:
         self._next = 0.0
         self._silent_until = 0.0
         self._failures = 0
+        self._line_seconds = 0.0
         self._chats: dict[int, float] = {}
 
     async def turn(self) -> None:
@@ -55,8 +58,17 @@ class Pace:
         self._turns.append(now)
         self._chats[person_id] = max(self._chats.get(person_id, 0.0), now) + CHAT_INTERVAL
 
-    def line_works(self) -> None:
+    def line_works(self, seconds: float = 0.0) -> None:
+        """A message was accepted after so many seconds."""
         self._failures = 0
+        self._line_seconds += _NEWEST_WEIGHS * (seconds - self._line_seconds)
+
+    def at_once(self) -> int:
+        """How many may be in flight: one on a quick line, so that a crash repeats one at most.
+
+        A slow line needs more to keep the rate: as many as are sent while one is on its way.
+        """
+        return min(MOST_AT_ONCE, 1 + int(self._line_seconds / self._interval))
 
     def resting(self) -> set[int]:
         """People who have just heard several messages: about one a second in one chat."""

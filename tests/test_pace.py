@@ -72,3 +72,14 @@ async def test_several_failures_at_once_are_one_and_the_rests_grow_and_start_aga
     assert first == pytest.approx(1.0, abs=0.05)
     assert second == pytest.approx(2.0, abs=0.05)
     assert pace.rest_left() == pytest.approx(1.0, abs=0.05)
+
+
+def test_a_quick_line_needs_one_message_in_flight_and_a_slow_one_several_but_never_many() -> None:
+    quick, slow, stuck = Pace(28), Pace(28), Pace(28)
+
+    for _ in range(50):
+        quick.line_works(0.005)
+        slow.line_works(0.2)
+        stuck.line_works(15.0)
+
+    assert (quick.at_once(), slow.at_once(), stuck.at_once()) == (1, 6, 8)

@@ -25,7 +25,7 @@ from aftercare.records.outbox import Outgoing
 from aftercare.records.people import Person
 from aftercare.records.staff import Staff
 from aftercare.records.timers import TimerRow
-from scheduler.delivery import IN_FLIGHT
+from scheduler.pace import MOST_AT_ONCE
 from tests.processes import machines
 from tests.processes.machines import Desk
 
@@ -162,4 +162,4 @@ async def everything_arrived(desk: Desk, phones: list[dict[str, Any]], database:
     doubled = sum(arrived[chat] - number for chat, number in due.items())
     assert not missing
     assert len(due) == len(phones)
-    assert doubled <= KILLS * IN_FLIGHT
+    assert doubled <= KILLS * MOST_AT_ONCE
