@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, TelegramObject
 
 from aftercare.records.people import Person
 
-_DEED: Final = re.compile(r"d:([a-z_]{1,24}):(\d{1,18})(?::([a-z0-9_]{1,20}))?", re.ASCII)
+_DEED: Final = re.compile(r"d:([a-z_]{1,24}):(\d{1,19})(?::([a-z0-9_]{1,20}))?", re.ASCII)
 
 
 def command(*names: str) -> Command:
