@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from aftercare.records import alerts
 from aftercare.records.alerts import Alert
 from aftercare.records.crises import Crisis
+from aftercare.records.relatives import Relative
 from tests.town import Neighbour, Town
 
 
@@ -184,6 +185,169 @@ async def test_the_button_on_the_card_pages_whoever_is_on_duty(town: Town) -> No
     await town.budi.taps("Tolong telepon aku")
 
     assert await town.sari.heard() == ["alert.staff.crisis_call"]
+
+
+async def test_budis_own_wish_to_die_pages_even_when_a_friends_was_heard_before(
+    town: Town,
+) -> None:
+    await town.budi.writes("temen gw pengen mati katanya")
+    await town.passes(minutes=5)
+
+    await town.budi.writes("gw juga pengen mati")
+
+    assert await town.sari.heard() == ["alert.staff.crisis_t2"]
+
+
+async def test_danger_at_the_end_of_a_very_long_message_is_heard(town: Town) -> None:
+    await town.budi.writes("hari ini aku kerja terus " * 150 + ". pengen mati aja")
+
+    assert "crisis.client.card_t2" in await town.budi.heard()
+
+
+@pytest.mark.parametrize("command", ["/start", "/jadwal", "/menu", "/berhenti"])
+async def test_danger_behind_a_command_is_heard_before_the_command(
+    town: Town, command: str
+) -> None:
+    await town.budi.writes(f"{command} gw pengen mati aja")
+
+    assert "crisis.client.card_t2" in await town.budi.heard()
+
+
+async def test_danger_is_heard_in_the_question_of_a_poll(town: Town) -> None:
+    options = [{"text": one, "voter_count": 0, "persistent_id": one} for one in ("ya", "tidak")]
+    poll = {"id": "1", "question": "aku mau bunuh diri, ada yang peduli?", "options": options}
+    facts = {"total_voter_count": 0, "is_closed": False, "is_anonymous": True, "type": "regular"}
+    more = {"allows_multiple_answers": False, "allows_revoting": True, "members_only": False}
+
+    await town.budi.sends(poll={**poll, **facts, **more})
+
+    assert "crisis.client.card_t2" in await town.budi.heard()
+
+
+async def test_whoever_asks_for_a_call_days_after_an_unclosed_page_is_heard_anew(
+    town: Town,
+) -> None:
+    await town.budi.writes("pengen mati aja")
+    await town.sari.taps("Terima")
+    await town.passes(days=1, hours=1)
+    await town.sari.heard()
+
+    await town.budi.taps("Masih sama")
+    await town.budi.taps("Iya, tolong")
+
+    assert "alert.staff.crisis_call" in await town.sari.heard()
+
+
+async def test_asking_for_a_call_within_the_hour_is_told_to_whoever_has_the_page(
+    town: Town,
+) -> None:
+    await town.budi.writes("pengen mati aja")
+    await town.sari.taps("Terima")
+    await town.sari.heard()
+
+    await town.budi.taps_data("d:crisis_call:0")
+
+    assert await town.sari.heard() == ["alert.staff.reason_given"]
+    assert len(await open_alerts(town)) == 1
+
+
+async def test_budi_who_asked_for_a_call_is_told_honestly_and_then_who_comes(town: Town) -> None:
+    await town.budi.writes("sakaw bgt")
+    await town.budi.taps("Tolong telepon aku")
+    await town.passes(minutes=6)
+    assert "crisis.client.nobody_yet_1" in await town.budi.heard()
+
+    await town.sari.taps("Terima")
+
+    assert "crisis.client.somebody_has_it" in await town.budi.heard()
+
+
+async def test_whoever_takes_the_graver_page_answers_for_the_earlier_one_too(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+    await town.budi.writes("gw udah nyiapin talinya")
+    await town.sari.taps("Terima")
+    await town.budi.heard()
+
+    await town.passes(minutes=20)
+
+    assert not any("nobody_yet" in key for key in await town.budi.heard())
+
+
+async def test_a_relative_who_has_stopped_is_shown_numbers_and_promised_nobody(
+    town: Town,
+) -> None:
+    siti = await mother(town, ["emergency_contact"])
+    await siti.writes("/berhenti")
+    await siti.heard()
+
+    await siti.writes("suami saya mukulin saya")
+
+    assert await siti.heard() == ["crisis.anyone.card_violence"]
+    assert await town.sari.heard() == []
+
+
+async def test_the_relative_budi_named_is_asked_to_call_him_and_reads_nothing_else(
+    town: Town,
+) -> None:
+    siti = await mother(town, ["emergency_contact"])
+
+    await town.budi.writes("gw udah nyiapin talinya")
+
+    assert await siti.heard() == ["crisis.family.emergency"]
+    assert "tali" not in siti.phone.newest.text
+    assert "crisis.client.family_told" in await town.budi.heard()
+
+
+@pytest.mark.parametrize(
+    ("scopes", "words"),
+    [
+        (["session_reminders"], "gw udah nyiapin talinya"),
+        (["emergency_contact"], "pengen mati aja"),
+        (["emergency_contact"], "temen gw OD, bibirnya biru, ga bisa dibangunin"),
+    ],
+)
+async def test_nobody_at_home_hears_of_it_otherwise(
+    town: Town, scopes: list[str], words: str
+) -> None:
+    siti = await mother(town, scopes)
+
+    await town.budi.writes(words)
+
+    assert await siti.heard() == []
+    assert "crisis.client.family_told" not in await town.budi.heard()
+
+
+async def test_an_officer_who_writes_of_danger_goes_on_hearing_of_the_day(town: Town) -> None:
+    await town.sari.writes("klien saya mau bunuh diri, dia udah nyiapin tali")
+
+    assert any(key.startswith("crisis.anyone.card_") for key in await town.sari.heard())
+    assert (await town.sari.row()).hushed_until is None
+    assert await crises_of(town) == []
+
+
+async def test_what_a_stranger_writes_in_danger_is_not_kept(town: Town) -> None:
+    ujang = await town.stranger()
+
+    await ujang.writes("pengen mati aja")
+
+    assert await crises_of(town) == []
+
+
+async def mother(town: Town, scopes: list[str]) -> Neighbour:
+    """Siti, Budi's mother, who has said yes to what he chose."""
+    siti = await town.person("Siti", "family")
+    async with town.database.transaction() as db:
+        db.add(
+            Relative(
+                person_id=siti.id,
+                client_id=town.budi.id,
+                relation="parent",
+                scopes=scopes,
+                made_at=town.clock.now(),
+                agreed_at=town.clock.now(),
+            )
+        )
+    return siti
 
 
 def _photo() -> dict[str, object]:

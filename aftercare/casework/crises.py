@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from aftercare.casework import alerts, hotlines
+from aftercare.casework import alerts, emergency_contacts, hotlines
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.casework.alerts import Concern
 from aftercare.messages import Button, Lane, Message, Terms
@@ -28,15 +28,6 @@ HONEST: Final = (5, 15)
 NOBODY_YET: Final = "crisis.nobody_yet"
 FOLLOW_UP: Final = "crisis.follow_up"
 SHOWN_NUMBERS: Final = 4
-#: Staff read words that suit anyone: they are the ones who act.
-_AUDIENCE: Final = {
-    "client": "client",
-    "family": "family",
-    "stranger": "stranger",
-    "officer": "anyone",
-    "head": "anyone",
-    "partner": "anyone",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +45,32 @@ async def hear(db: Db, person: Person, heard: Heard, because: Cause) -> Response
     """Show help, remember it, and page whoever has to come. All in the caller's transaction."""
     client = await _whose(db, person)
     response = rule.respond(heard.tier, heard.who, soft=heard.soft, known=client is not None)
-    await show_card(db, person, response.card, because)
+    await _show_card(db, person, response.card, because, known=client is not None)
+    if client is None:  # a stranger, staff, a relative who has stopped: none of it is kept
+        return response
     if response.hush:
         person.hushed_until = because.now + rule.HUSH
     kept = await _keep(db, person, heard, because.now)
-    if kept is not None and response.page and client is not None:
+    if kept is not None and response.page:
         await _page(db, person, client, kept)
     if kept is not None and response.hush:
         _come_back(db, person, kept)
     return response
 
 
-async def show_card(db: Db, person: Person, card: str, because: Cause) -> None:
-    """Numbers to call and people to go to; a known client can also ask to be called."""
+async def _show_card(db: Db, person: Person, card: str, because: Cause, *, known: bool) -> None:
+    """Numbers to call and people to go to; whoever is known can also ask to be called."""
     numbers = await hotlines.lines(db, person.office_id, card, because.now, at_most=SHOWN_NUMBERS)
     people_near = [
         Message("crisis.client.safe_person", {"person": one.words})
         for one in await module_runs.artefacts(db, person.id, "safe_person")
     ]
     values = {"numbers": [*numbers, *people_near[:2]]}
-    message = Message(f"crisis.{_AUDIENCE[person.audience]}.card_{card}", values, _buttons(person))
+    # Where nobody can be paged, the card must not say that somebody is being told.
+    audience = person.audience if known or person.audience == "stranger" else "anyone"
+    rows = ((Button("call_me", "d:crisis_call:0"),),) if known else ()
+    message = Message(f"crisis.{audience}.card_{card}", values, rows)
     outbox.post(db, message, to=person, because=because, terms=Terms(Lane.URGENT))
-
-
-def _buttons(person: Person) -> tuple[tuple[Button, ...], ...]:
-    """Labels stand under each card's own key."""
-    if person.audience not in ("client", "family"):
-        return ()
-    call = Button("call_me", "d:crisis_call:0")
-    return ((call,),)
 
 
 async def _whose(db: Db, person: Person) -> Client | None:
@@ -97,11 +85,11 @@ async def _whose(db: Db, person: Person) -> Client | None:
 
 async def _keep(db: Db, person: Person, heard: Heard, now: datetime) -> Crisis | None:
     """A row for a new or a worse crisis; None where this one is already open or was soft."""
-    if heard.soft:
+    known = [
+        rule.Cry(one.tier, one.who, one.heard_at) for one in await crises.unsettled(db, person.id)
+    ]
+    if heard.soft or not rule.is_news(rule.Cry(heard.tier, heard.who, now), known):
         return None
-    for known in (await crises.unsettled(db, person.id))[-1:]:
-        if not rule.is_news(heard.tier, known.tier, known.heard_at, now):
-            return None
     row = Crisis(
         person_id=person.id,
         tier=heard.tier,
@@ -123,6 +111,8 @@ async def _page(db: Db, person: Person, client: Client, kept: Crisis) -> None:
     concern = Concern(kind, kept.subject, "crisis", because)
     if await alerts.open_(db, client, concern, kept.heard_at) is None:
         return
+    if person.audience == "client" and rule.tells_family(kept.tier, kept.who):
+        await emergency_contacts.tell(db, client, kept.subject, kept.heard_at)
     for step, minutes in enumerate(HONEST, start=1):
         due = kept.heard_at + timedelta(minutes=minutes)
         timers.arm(db, timers.Timer(kept.subject, f"{NOBODY_YET}_{step}", due))
@@ -144,7 +134,8 @@ async def say_nobody_yet(db: Db, crisis_id: int, step: int, now: datetime) -> No
     if kept is None or kept.settled_at is not None:
         return
     person = await people.get(db, kept.person_id)
-    numbers = await hotlines.lines(db, person.office_id, kept.tier.lower(), now, at_most=2)
+    card = "help" if kept.tier == "call" else kept.tier.lower()
+    numbers = await hotlines.lines(db, person.office_id, card, now, at_most=2)
     message = Message(f"crisis.{person.audience}.nobody_yet_{step}", {"numbers": numbers})
     cause = Cause(f"{kept.subject}:nobody{step}", now)
     outbox.post(db, message, to=person, because=cause, terms=Terms(Lane.URGENT))
@@ -155,9 +146,10 @@ async def taken(db: Db, alert: Alert, by: Person, now: datetime) -> None:
     kept = await _of(db, alert)
     if kept is None or kept.settled_at is not None:
         return
-    kept.settled_at = now
-    for step in range(1, len(HONEST) + 1):
-        timers.disarm(db, kept.subject, f"{NOBODY_YET}_{step}")
+    for one in await crises.unsettled(db, kept.person_id):
+        one.settled_at = now  # who has heard one cry of this hour has heard them all
+        for step in range(1, len(HONEST) + 1):
+            timers.disarm(db, one.subject, f"{NOBODY_YET}_{step}")
     person = await people.get(db, kept.person_id)
     message = Message(f"crisis.{person.audience}.somebody_has_it", {"staff": by.called})
     cause = Cause(f"{kept.subject}:taken", now)
@@ -181,22 +173,26 @@ async def _of(db: Db, alert: Alert) -> Crisis | None:
 
 
 async def asks_for_a_call(db: Db, person: Person, because: Cause) -> bool:
-    """The button on the card. True where somebody was paged."""
-    client = await _whose(db, person)
+    """The button on the card. True where somebody was paged, or reads of it on an open page."""
+    client, now = await _whose(db, person), because.now
     if client is None:
         return False
-    if await _paged_already(db, client):
+    if page := await _paged_lately(db, client, now):
+        said = Message("alert.staff.because_crisis_call_self")
+        await alerts.tell_holders(db, page, f"call{now:%Y%m%dT%H%M}", said, now)
         return True
-    subject = f"client:{client.id}@call{because.now:%Y%m%dT%H%M}"
-    concern = Concern("crisis_call", subject, "crisis", (("crisis_call", {}),))
-    await alerts.open_(db, client, concern, because.now)
+    kept = Crisis(person_id=person.id, tier="call", who="self", because=["asked"], heard_at=now)
+    db.add(kept)
+    await db.flush()
+    await _page(db, person, client, kept)
     return True
 
 
-async def _paged_already(db: Db, client: Client) -> bool:
-    """One open page is enough: a second one would only make people wonder which is true."""
+async def _paged_lately(db: Db, client: Client, now: datetime) -> Alert | None:
+    """A page of this hour is enough; one of days ago, not closed yet, brings nobody any more."""
     known = await alert_records.unclosed(db, client.person.office_id or 0)
-    return any(one.client_id == client.id and one.level == "crisis" for one in known)
+    ours = (one for one in known if one.client_id == client.id and one.level == "crisis")
+    return next((one for one in ours if now - one.opened_at <= rule.SAME), None)
 
 
 class Worse(Arguments):

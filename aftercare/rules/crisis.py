@@ -7,15 +7,19 @@ somebody's use, or of somebody who is not ours; the card offers a call instead.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-Tier = Literal["T1", "T2", "T3", "overdose", "violence", "withdrawal"]
+#: "call" is not heard in words: somebody pressed the button on a card.
+Tier = Literal["T1", "T2", "T3", "overdose", "violence", "withdrawal", "call"]
 Who = Literal["self", "other"]
 
 #: Higher outranks lower when danger is heard again while it is still open.
-RANK: Final = {"withdrawal": 0, "T1": 1, "T2": 2, "violence": 3, "T3": 4, "overdose": 5}
+RANK: Final = {
+    "call": 0, "withdrawal": 0, "T1": 1, "T2": 2, "violence": 3, "T3": 4, "overdose": 5,
+}  # fmt: skip
 HUSH: Final = timedelta(hours=24)
 #: While danger of the same kind is open, it is one crisis and not a new one.
 SAME: Final = timedelta(minutes=60)
@@ -54,8 +58,29 @@ def respond(tier: Tier, who: Who, *, soft: bool, known: bool) -> Response:
     return Response("t1", page=False, ask=known, hush=False, because="distress")
 
 
-def is_news(tier: str, open_tier: str | None, heard_at: datetime | None, now: datetime) -> bool:
-    """Whether this is a new crisis, or a worse one, rather than the one that is already open."""
-    if open_tier is None or heard_at is None or now - heard_at > SAME:
-        return True
-    return RANK[tier] > RANK[open_tier]
+def tells_family(tier: Tier, who: Who) -> bool:
+    """Whether those whom the client named for it are called: only where the own life is at risk."""
+    return who == "self" and tier in _ALWAYS_PAGED
+
+
+@dataclass(frozen=True, slots=True)
+class Cry:
+    """Danger as it was heard once."""
+
+    tier: Tier
+    who: Who
+    at: datetime
+
+
+def is_news(cry: Cry, known: Iterable[Cry]) -> bool:
+    """Whether this is a new crisis, or a worse one, rather than one that is already open."""
+    return not any(_says_it_already(one, cry) for one in known)
+
+
+def _says_it_already(known: Cry, cry: Cry) -> bool:
+    """A friend's danger says nothing of the own, nor violence of the wish to die."""
+    if cry.at - known.at > SAME or known.who != cry.who:
+        return False
+    if (known.tier == "violence") != (cry.tier == "violence"):
+        return False
+    return RANK[known.tier] >= RANK[cry.tier]

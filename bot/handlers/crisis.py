@@ -26,12 +26,37 @@ class HearsDanger(BaseFilter):
     """Words, captions, polls and contacts' names are all read; a voice note cannot be."""
 
     async def __call__(self, heard: Heard) -> bool | dict[str, Any]:
-        found = danger.read(heard.text or heard.caption or "")
-        return {"found": found} if found.soft or found.tier is not Tier.NONE else False
+        readings = [danger.read(one) for words in _written(heard) for one in _ways(words)]
+        found = min(readings, key=_gravity, default=danger.read(""))
+        return {"found": found} if _is_heard(found) else False
+
+
+def _written(heard: Heard) -> list[str]:
+    """Whatever somebody can write into a message."""
+    parts = [heard.text, heard.caption]
+    if heard.poll:
+        parts += [heard.poll.question, *(one.text for one in heard.poll.options)]
+    if heard.contact:
+        parts += [heard.contact.first_name, heard.contact.last_name]
+    return [part for part in parts if part]
+
+
+def _ways(words: str) -> tuple[str, ...]:
+    """Also without the command: in "/berhenti pengen mati" nothing is denied."""
+    return (words, words.partition(" ")[2]) if words.startswith("/") else (words,)
+
+
+def _gravity(found: Danger) -> tuple[bool, bool, int]:
+    order = (*danger.GRAVEST_FIRST, Tier.NONE)
+    return not _is_heard(found), found.soft, order.index(found.tier)
+
+
+def _is_heard(found: Danger) -> bool:
+    return found.soft or found.tier is not Tier.NONE
 
 
 async def answer(heard: Heard, found: Danger, turn: Turn, stage: Stage) -> None:
-    words = heard.text or heard.caption or ""
+    words = "\n".join(_written(heard))
     told = _told(found, words)
     response = await crises.hear(turn.db, turn.person, told, turn.because())
     if response.ask and turn.person.audience == "client":

@@ -14,7 +14,7 @@ NEARBY = 6
 NEGATOR_REACH = 3
 PAST_REACH = 8
 RESOLVED_REACH = 10
-LONGEST = 400
+LONGEST = 2100  # more than fit into one message: the last words count as much as the first
 GRAVEST_FIRST = (
     Tier.T3,
     Tier.OVERDOSE,
