@@ -159,7 +159,7 @@ async def test_a_client_of_a_colleague_is_not_on_the_list(town: Town) -> None:
 
     await town.sari.writes("/jadwalkan Siti besok jam 9 di ruang 2")
 
-    assert "“Siti” tidak ada di daftar klien Anda" in town.sari.phone.newest.text
+    assert "“Siti” tidak ada di daftar klienmu" in town.sari.phone.newest.text
     assert await of_sari(town) == []
 
 
@@ -263,7 +263,7 @@ async def test_holidays_and_overlaps_stand_on_the_card(town: Town) -> None:
     await town.sari.writes("/jadwalkan Budi 25 desember jam 9.30 di ruang 3")
 
     assert "Hari libur: Hari Raya Natal" in on_christmas
-    assert "Anda sudah punya sesi" in town.sari.phone.newest.text
+    assert "Kamu sudah punya sesi" in town.sari.phone.newest.text
     assert "Budi sudah punya sesi" in town.sari.phone.newest.text
 
 
