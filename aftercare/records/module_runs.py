@@ -66,6 +66,16 @@ async def times(db: Db, client_id: int, module: str) -> int:
     return await db.scalar(found) or 0
 
 
+async def finished(db: Db, client_id: int) -> dict[str, int]:
+    """How often this client came to the end of each module."""
+    found = await db.execute(
+        select(ModuleRun.module, func.count())
+        .where(ModuleRun.client_id == client_id, ModuleRun.after.is_not(None))
+        .group_by(ModuleRun.module)
+    )
+    return dict(found.all())
+
+
 async def by_ids(db: Db, run_ids: list[int]) -> dict[int, ModuleRun]:
     found = await db.scalars(select(ModuleRun).where(ModuleRun.id.in_(run_ids)))
     return {run.id: run for run in found}

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
 from aftercare.messages import Button, Message
-from aftercare.records import conversations
+from aftercare.records import conversations, module_runs
 from bot.filters import Deed, Done, From, command
 from bot.flows import playing, turns
 from bot.flows.model import Flow
@@ -36,26 +36,42 @@ async def list_needs(_heard: Heard, turn: Turn, stage: Stage) -> None:
     """What would help now? With one answer there is nothing to ask."""
     needs = list(dict.fromkeys(str(about["need"]) for _, about in _modules(stage)))
     if len(needs) == 1:
-        _say_list(turn, stage, needs[0])
+        await _say_list(turn, stage, needs[0])
         return
     rows = tuple((Button(need, f"d:module_need:{turn.person.id}:{need}"),) for need in needs)
-    turn.say(Message("module.client.needs", {}, rows))
+    turn.say(Message("module.client.needs", {"so_far": await _so_far(turn, stage)}, rows))
+
+
+async def _so_far(turn: Turn, stage: Stage) -> Message:
+    """How many different exercises this client has lived through."""
+    offered = {str(about["id"]) for _, about in _modules(stage)}
+    done = offered & (await module_runs.finished(turn.db, turn.person.id)).keys()
+    if not done:
+        return Message("module.client.so_far_none")
+    return Message("module.client.so_far", {"done": len(done), "all": len(offered)})
 
 
 async def list_modules(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
-    _say_list(turn, stage, deed.how)
+    await _say_list(turn, stage, deed.how)
 
 
-def _say_list(turn: Turn, stage: Stage, need: str) -> None:
+async def _say_list(turn: Turn, stage: Stage, need: str) -> None:
     found = [(flow, about) for flow, about in _modules(stage) if about["need"] == need]
     if not found:
         turn.say(playing.PASSED)
         return
-    lines = [Message("module.client.line", about) for _, about in found]
+    times = await module_runs.finished(turn.db, turn.person.id)
+    lines = [_line(about, times.get(str(about["id"]), 0)) for _, about in found]
     rows = tuple(
         (Button("start", f"d:module:{turn.person.id}:{flow.name}", about),) for flow, about in found
     )
     turn.say(Message("module.client.list", {"lines": lines}, rows))
+
+
+def _line(about: dict[str, Any], times: int) -> Message:
+    if times:
+        return Message("module.client.line_done", {**about, "times": times})
+    return Message("module.client.line", about)
 
 
 async def start(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
