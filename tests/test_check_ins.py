@@ -154,7 +154,7 @@ async def test_a_bout_is_one_alert_until_it_is_closed(town: Town, budi: Neighbou
     assert await alerts_about(town, budi) == [("urge_high", "medium")]
 
 
-async def test_a_strong_urge_is_met_with_a_breath_and_a_way_to_help(
+async def test_a_strong_urge_is_met_with_two_ways_through_it_and_a_way_to_help(
     town: Town, budi: Neighbour
 ) -> None:
     await town.until(SEVEN)
@@ -162,7 +162,12 @@ async def test_a_strong_urge_is_met_with_a_breath_and_a_way_to_help(
 
     assert (await budi.heard())[-1] == "check_in_daily.client.urgent"
     assert "/bantuan" in budi.phone.newest.text
-    assert budi.phone.buttons == ["Mau, mulai sekarang", "Bicara dengan Sari", "Tidak sekarang"]
+    assert budi.phone.buttons == [
+        "Selancar Ombak",
+        "Tunda, Alihkan, Putuskan",
+        "Bicara dengan Sari",
+        "Tidak sekarang",
+    ]
 
 
 async def test_who_rather_talks_is_passed_on_to_the_officer(town: Town, budi: Neighbour) -> None:
@@ -407,8 +412,9 @@ async def test_a_hard_week_is_noticed_and_met_with_a_choice(town: Town, budi: Ne
         "check_in_weekly.client.care",
     ]
 
-    await budi.taps("Napas bareng")
-    assert await budi.heard() == ["napas.client.before"]
+    assert budi.phone.buttons[:2] == ["Selancar Ombak", "Gerak dulu"]
+    await budi.taps("Gerak dulu")
+    assert await budi.heard() == ["gerak.client.before"]
 
 
 async def test_low_confidence_in_a_week_reaches_the_officer(town: Town, budi: Neighbour) -> None:

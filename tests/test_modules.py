@@ -54,10 +54,10 @@ async def test_a_hard_day_leads_to_a_breath_and_the_breath_to_a_question_next_da
         work.arm_first(db, await clients.get(db, town.budi.id), town.clock.now())
     await town.until(SEVEN)
     await town.budi.taps("Kurang baik")
-    await town.budi.taps("6")
+    await town.budi.taps("1")
     await town.budi.taps("Belum ada")
 
-    await town.budi.taps("Mau, mulai sekarang")  # and it begins at once, not a tick later
+    await town.budi.taps("Napas 4–6")  # and it begins at once, not a tick later
     await town.budi.taps("7")
     await town.budi.taps("Siap")
     await town.passes(minutes=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from aftercare.casework import check_ins as work
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
@@ -15,7 +15,7 @@ from aftercare.records.clients import Client
 from aftercare.records.database import Db
 from aftercare.rules import flags, offers, rhythm, streaks
 from aftercare.rules.flags import Week
-from aftercare.rules.offers import Offer
+from aftercare.rules.offers import Strain
 from aftercare.rules.rhythm import Change, Day, Kind
 
 LOOKS_BACK: Final = timedelta(days=35)
@@ -132,13 +132,11 @@ async def _praise(db: Db, client_id: int, days: Sequence[Day]) -> Message:
     return Message(f"check_in.client.praise_{found.moment}", values)
 
 
-def _outcome(calm: str, lines: list[Message], offer: Offer | None) -> Outcome:
-    values: dict[str, Any] = {"praise": lines, "module": "", "invitation": ""}
-    if offer is None:
+def _outcome(calm: str, lines: list[Message], strain: Strain | None) -> Outcome:
+    values = {"praise": lines, "needs": list(strain.because) if strain else []}
+    if strain is None:
         return Outcome(calm, values)
-    invitation = Message(f"module.client.invite_{offer.module.lower()}")
-    values |= {"module": offer.module, "invitation": invitation}
-    return Outcome("urgent" if offer.urgent else "offer", values)
+    return Outcome("urgent" if strain.urgent else "offer", values)
 
 
 async def set_rhythm(act: Act, given: WantedRhythm) -> Outcome:
@@ -160,7 +158,7 @@ async def ask_for_contact(act: Act, _given: Arguments) -> Outcome:
 
 
 OUTCOMES: Final = ("calm", "fewer", "offer", "urgent")
-VALUES: Final = ("praise", "module", "invitation")
+VALUES: Final = ("praise", "needs")
 ACTIONS: Final = (
     Action("record_check_in", record, Answers, OUTCOMES, VALUES),
     Action("set_rhythm", set_rhythm, WantedRhythm),

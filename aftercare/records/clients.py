@@ -20,7 +20,7 @@ class Client(Base):
     """`sharing_level` 0-3 (domain page on instruments, 3.3) is the client's own choice.
 
     `check_in_hour` is "19:00" in the client's own time zone. `code` is what alerts may carry
-    instead of a name.
+    instead of a name. `offered` is the module that stood first at the last offer.
     """
 
     __tablename__ = "clients"
@@ -34,6 +34,7 @@ class Client(Base):
     rhythm_since: Mapped[datetime | None] = mapped_column(Moment)
     joined_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    offered: Mapped[str | None]
 
     person: Mapped[Person] = relationship(foreign_keys=[id], lazy="joined", innerjoin=True)
 

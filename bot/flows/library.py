@@ -36,8 +36,12 @@ class Library(Mapping[str, Flow]):
         return len(self.flows)
 
     def texts(self) -> dict[str, Text]:
-        """Every text of every flow by its key, with the labels of its buttons."""
-        return {key: text for flow in self.values() for key, text in texts.of(flow).items()}
+        """Every text of every flow by its key, with the labels of its buttons.
+
+        The title of a module has a key of its own, so that other texts can name it.
+        """
+        said = {key: text for flow in self.values() for key, text in texts.of(flow).items()}
+        return said | texts.titles(self.values())
 
     def holds(self, flow: str, step: str) -> bool:
         """Whether a conversation that stands there can go on with this content."""

@@ -1,6 +1,6 @@
 """Every text a flow can say, by key, with the labels of its buttons."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Final
 
@@ -29,6 +29,17 @@ def _of_ask(ask: Ask) -> dict[str, Text]:
 def labels(ask: Ask) -> Mapping[str, str]:
     own = [one for one in (ask.done, ask.skip) if one]
     return {option.id: option.label for option in (*ask.options, *own)}
+
+
+def titles(flows: Iterable[Flow]) -> dict[str, Text]:
+    """What the modules among these flows are called, by `module.<audience>.title_<id>`."""
+    return {
+        f"module.{flow.audience}.title_{str(flow.module['id']).lower()}": Text(
+            str(flow.module["title"]), {}
+        )
+        for flow in flows
+        if flow.module and "title" in flow.module
+    }
 
 
 def version(flow: Flow) -> str:

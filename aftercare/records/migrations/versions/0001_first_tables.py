@@ -137,6 +137,7 @@ def upgrade() -> None:
         sa.Column("rhythm_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("offered", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["id"], ["people.id"], name=op.f("fk_clients_id")),
         sa.ForeignKeyConstraint(["officer_id"], ["people.id"], name=op.f("fk_clients_officer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
