@@ -119,8 +119,8 @@ def _check_number(draft: Draft, ask: Ask, node: Node) -> None:
     count = len(ask.options)
     if not 1 <= count <= most:
         draft.page.wrong(node, f"There are {count} choices; a question has 1 to {most}.")
-    elif count > _EASY and ask.kind != "many":
-        draft.page.warn(node, f"There are {count} choices; {_EASY} are easy to read.")
+    elif count > _EASY * ask.columns and ask.kind != "many":
+        draft.page.warn(node, f"There are {count} choices; {_EASY} rows are easy to read.")
     if ask.options and all(option.only_if for option in ask.options):
         draft.page.wrong(node, "Every choice has an only_if; one must always be shown.")
     if ask.kind == "many" and max(ask.low or 0, ask.high or 0) > count:
