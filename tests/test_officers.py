@@ -159,6 +159,26 @@ async def test_opening_a_card_is_written_down_and_refused_to_others(town: Town) 
     assert [(one.by_id, one.what) for one in looks] == [(town.sari.id, "client_card")]
 
 
+async def test_a_client_reads_that_the_weekly_answers_were_looked_at_and_by_whom(
+    town: Town,
+) -> None:
+    siti = await town.client("Siti", sharing_level=3)
+    await answered(town, siti)
+
+    await town.sari.taps_data(f"d:client:{siti.id}")
+    await town.hendra.taps_data(f"d:client:{siti.id}")
+
+    async with town.database.transaction() as db:
+        looks = await audit.of_client(db, siti.id)
+    assert sorted((one.by_id, one.what) for one in looks) == sorted(
+        [
+            (town.sari.id, "client_card"),
+            (town.sari.id, "weekly_answers"),
+            (town.hendra.id, "client_card"),
+        ]
+    )
+
+
 async def test_leave_until_a_day_lasts_to_its_end(town: Town) -> None:
     await town.sari.writes("/cuti 27 November")
 

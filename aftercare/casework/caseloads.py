@@ -89,6 +89,8 @@ async def card(db: Db, client: Client, reader: Person, now: datetime) -> Message
     shown = await _attendance(db, client, now)
     if reader.id == client.officer_id:
         shown += await _shared(db, client, now)
+        if client.sharing_level >= SHARES_ANSWERS:
+            audit.note(db, client.id, by_id=reader.id, what="weekly_answers", now=now)
     values = {"client": client.person.name, "code": client.code, "lines": shown}
     return Message("officer.staff.client_card", values)
 

@@ -19,7 +19,7 @@ from bot.flows.playing import Stage, Turn
 from bot.handlers import menu
 
 _FLOWS: Final = ("sharing", "settings")
-_LOOKS: Final = ("alert", "weekly_answers")
+_LOOKS: Final = ("alert", "client_card", "weekly_answers")
 _SHOWN: Final = 8
 #: A button that erases everything is good for an hour.
 _GOOD_FOR: Final = timedelta(hours=1)
