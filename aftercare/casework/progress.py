@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from aftercare.casework.progress_sheet import Came, Sheet
 from aftercare.messages import Media, Message
 from aftercare.pictures import Drawing, Picture
 from aftercare.records import check_ins, people, sessions
@@ -19,8 +19,6 @@ from aftercare.rules import rhythm
 
 SHOWN: Final = timedelta(days=34)
 _SHORTEST: Final = timedelta(days=6)
-_LITTLE: Final = 2
-Came = Literal["came", "excused", "missed"]
 _CAME: Final[Mapping[str, Came]] = {
     "present": "came",
     "present_online": "came",
@@ -28,27 +26,6 @@ _CAME: Final[Mapping[str, Came]] = {
     "late_excuse": "excused",
     "absent": "missed",
 }
-Points = tuple[tuple[date, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What is drawn: mood 1-5, urge 0-10, sessions with how they went, from `start` to `end`."""
-
-    start: date
-    end: date
-    mood: Points
-    urge: Points
-    meetings: tuple[tuple[date, Came], ...]
-    steps: int
-
-    @property
-    def is_little(self) -> bool:
-        return len(self.mood) < _LITTLE
-
-    @property
-    def came(self) -> int:
-        return sum(how == "came" for _, how in self.meetings)
 
 
 async def message(db: Db, person: Person, now: datetime) -> Message:

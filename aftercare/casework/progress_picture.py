@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from aftercare import strict_yaml
-from aftercare.casework.progress import Points, Sheet
+from aftercare.casework.progress_sheet import Points, Sheet
 from aftercare.words import CONTENT
 
 _SIZE: Final = (8.0, 10.0)  # inches at 100 dots: 800 x 1000
