@@ -14,6 +14,7 @@ NEARBY = 6
 NEGATOR_REACH = 3
 PAST_REACH = 8
 RESOLVED_REACH = 10
+SUBJECT_REACH = 9
 LONGEST = 2100  # more than fit into one message: the last words count as much as the first
 GRAVEST_FIRST = (
     Tier.T3,
@@ -165,7 +166,7 @@ def _after_last_pause(tokens: tuple[str, ...]) -> int:
 
 def _mine(finding: Finding, hearing: Hearing, *, before: int = 3) -> bool:
     """Whether "aku" speaks in or next to the phrase, not as somebody's owner (temen gw)."""
-    near = range(max(0, finding.start - before), min(len(hearing.tokens), finding.end + 2))
+    near = range(max(0, finding.start - before), min(len(hearing.tokens), finding.end + 1))
     return any(_speaks(hearing, at) and not _paused(at, finding, hearing) for at in near)
 
 
@@ -175,9 +176,12 @@ def _paused(at: int, finding: Finding, hearing: Hearing) -> bool:
 
 
 def _speaks(hearing: Hearing, at: int) -> bool:
-    return hearing.tokens[at] == "aku" and (
-        at == 0 or hearing.tokens[at - 1] not in hearing.book.people
-    )
+    """Whether this is "aku" itself, and not the "gw" of "temen kerja gw" or "obat gw"."""
+    if hearing.tokens[at] != "aku":
+        return False
+    before = hearing.tokens[max(0, at - 2) : at]
+    owner = before[:1] if hearing.book.kinds.intersection(before[-1:]) else before[-1:]
+    return hearing.book.owned.isdisjoint(owner)
 
 
 def _negated(finding: Finding, hearing: Hearing) -> bool:
@@ -193,12 +197,14 @@ def _negated(finding: Finding, hearing: Hearing) -> bool:
 
 
 def _past(finding: Finding, hearing: Hearing) -> bool:
+    if finding.rule.own_past:
+        return False
     before = hearing.tokens[max(0, finding.start - PAST_REACH) : finding.start]
     before = before[_after_last_pause(before) :]
     marks = [at for at, word in enumerate(before) if word in hearing.book.past]
     if not marks:
         return False
-    since = before[marks[0] + 1 :] + hearing.tokens[finding.end : finding.end + 2]
+    since = before[marks[0] + 1 :] + hearing.tokens[finding.end : finding.end + 5]
     return hearing.book.present.isdisjoint(since) and "tidak" not in before[: marks[0]]
 
 
@@ -234,11 +240,15 @@ def _struck(finding: Finding, hearing: Hearing) -> str:
 
 def _subject(finding: Finding, hearing: Hearing) -> str:
     """The nearest subject, backwards: "temen gw" is the friend, "gw" alone is the speaker."""
-    for at in range(finding.start, max(-1, finding.start - 6), -1):
+    if any(_speaks(hearing, at) for at in range(finding.start, finding.end)):
+        return "self"
+    told = False
+    for at in range(finding.start, max(-1, finding.start - SUBJECT_REACH), -1):
         if hearing.tokens[at] == PAUSE:
             break
         if hearing.tokens[at] in hearing.book.people:
             return "other"
-        if _speaks(hearing, at):
+        if _speaks(hearing, at) and not told:
             return "self"
+        told = told or hearing.tokens[at] in hearing.book.speech
     return "self"

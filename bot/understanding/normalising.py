@@ -10,7 +10,7 @@ from bot.understanding import spelling, vocabulary
 PAUSE = ","
 LINK = re.compile(r"https?://\S+|www\.\S+|(?<!\w)@\w+")
 ELLIPSIS = re.compile(r"\.{2,}")
-SPACED_LETTERS = re.compile(r"(?<!\S)(?:[a-z0-9*] ){3,}[a-z0-9*](?![a-z0-9*])")
+SPACED_LETTERS = re.compile(r"(?<!\S)(?:[a-z0-9*] ){3,}([a-z0-9*])\1*(?![a-z0-9*])")
 DOTTED_LETTERS = re.compile(r"(?<![a-z0-9])(?:[a-z0-9*][.\-_*~]{1,2}){2,}[a-z0-9](?![a-z0-9])")
 NOT_A_LETTER = re.compile(r"[ .\-_~]")
 TWIN = re.compile(r"\b([a-z]{2,})-\1(?:(an)|nya)?\b")

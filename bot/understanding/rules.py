@@ -28,6 +28,7 @@ class Rule:
     who: str
     """`self` always; `other` unless "aku" speaks; empty: whoever the sentence is about."""
     own_negation: bool
+    own_past: bool
     any: tuple[Pattern, ...]
     with_: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
@@ -48,6 +49,9 @@ class Rulebook:
     ground: Ground
     fillers: frozenset[str]
     people: frozenset[str]
+    owned: frozenset[str]
+    kinds: frozenset[str]
+    speech: frozenset[str]
     reach: frozenset[str]
     past: frozenset[str]
     present: frozenset[str]
@@ -87,6 +91,9 @@ def load() -> Rulebook:
         ground=Ground(_words(raw["links"], families), _words(raw["negators"], families)),
         fillers=vocabulary.load().fillers,
         people=families["person"],
+        owned=families["person"] | _words(raw["belongings"], families),
+        kinds=_words(raw["kinds"], families),
+        speech=_words(raw["speech"], families),
         reach=_words(raw["reach"], families),
         past=_words(raw["past"], families),
         present=_words(raw["present"], families),
@@ -123,6 +130,7 @@ def _rule(raw: Mapping[str, Any], press: _Press) -> Rule:
         side=raw.get("side", ""),
         who=raw.get("who", ""),
         own_negation=raw.get("negation") == "own",
+        own_past=raw.get("past") == "own",
         any=press.patterns(raw["any"]),
         with_=press.patterns(raw.get("with", ())),
         unless=press.patterns(raw.get("unless", ())),
