@@ -10,6 +10,7 @@ from bot.flows.playing import Stage
 from bot.handlers import (
     alerts,
     attendance,
+    care_plans,
     check_ins,
     conversation,
     crisis,
@@ -50,6 +51,7 @@ def dispatcher(stage: Stage) -> Dispatcher:
         sessions.router(),
         check_ins.router(),
         modules.router(),
+        care_plans.router(),
         pausing.router(),
         families.router(),
         conversation.router(),

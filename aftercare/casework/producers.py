@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from aftercare.casework import agenda, data_copy, progress
+from aftercare.casework import agenda, care_plans, data_copy, progress
 from aftercare.pictures import Producer
 
 TABLE: Final[Mapping[str, Producer]] = {
     agenda.CALENDAR: agenda.draw,
+    care_plans.PRODUCER: care_plans.picture,
     "progress": progress.picture,
     data_copy.PRODUCER: data_copy.produce,
 }

@@ -98,6 +98,18 @@ async def forget(db: Db, client_id: int, kind: str, module: str | None = None) -
     await db.execute(theirs.where(Artefact.module == module) if module else theirs)
 
 
+async def forget_words(db: Db, artefact: Artefact) -> None:
+    """Takes this one out for good, with the older rows in which the client said the same."""
+    same = await db.scalars(
+        select(Artefact).where(
+            Artefact.client_id == artefact.client_id, Artefact.kind == artefact.kind
+        )
+    )
+    for one in same:
+        if one.words.casefold() == artefact.words.casefold():
+            await db.delete(one)
+
+
 async def newest_artefact(
     db: Db, client_id: int, kind: str, module: str | None = None
 ) -> Artefact | None:

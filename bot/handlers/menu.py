@@ -14,7 +14,12 @@ from bot.filters import Deed, Done, command
 from bot.flows.playing import Turn
 
 _ROWS: Final = {
-    "client": (("jadwal", "perkembangan"), ("latihan", "keluarga"), ("bantuan", "privasi")),
+    "client": (
+        ("jadwal", "perkembangan"),
+        ("latihan", "rencana"),
+        ("keluarga", "privasi"),
+        ("bantuan",),
+    ),
     "family": (("khawatir",), ("bantuan", "privasi")),
     "officer": (("hari_ini", "peringatan"), ("klien", "cuti")),
     "head": (("hari_ini", "peringatan"), ("ringkasan",)),
