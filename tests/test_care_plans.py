@@ -202,11 +202,11 @@ def size(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-@pytest.mark.parametrize("kind", care_plans.SECTIONS)
-def test_the_exercise_behind_a_section_really_fills_it(kind: str) -> None:
+@pytest.mark.parametrize(("kind", "module"), care_plans.SECTIONS.items())
+def test_the_exercise_behind_a_section_really_fills_it(kind: str, module: str) -> None:
     stage, _ = house.content()
     assert isinstance(stage.flows, Library)
-    flow = stage.flows.modules()[dict(care_plans.SECTIONS)[kind]]
+    flow = stage.flows.modules()[module]
     kept = [
         step.args["kind"]
         for step in flow.steps.values()

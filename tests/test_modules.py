@@ -11,7 +11,9 @@ from aftercare.casework import check_ins as work
 from aftercare.casework import facts
 from aftercare.records import alerts, clients, module_runs, outbox
 from aftercare.records.module_runs import Artefact, ModuleRun
+from aftercare.rules.wording import visible
 from bot.flows import walk
+from bot.handlers import modules
 from kawan import house
 from tests.town import Neighbour, Town
 
@@ -207,6 +209,55 @@ async def test_a_button_for_no_module_changes_nothing(town: Town) -> None:
     await town.budi.taps_data("d:module:1:check_in_daily")
 
     assert await town.budi.heard() == ["answer.anyone.passed"]
+
+
+async def test_any_exercise_begins_two_taps_after_the_list(town: Town) -> None:
+    shipped = {str(flow.module["id"]) for flow in town.house.stage.flows.values() if flow.module}
+    reached = set()
+    await town.budi.writes("/latihan")
+    needs = [data or "" for row in town.budi.phone.newest.rows for _, data, _ in row]
+    for need in needs:
+        await town.budi.taps_data(need)
+        newest = town.budi.phone.newest
+        assert len(visible(newest.text)) <= 350
+        starts = [data or "" for row in newest.rows for _, data, _ in row]
+        reached |= {data.split(":")[3].upper() for data in starts if data.startswith("d:module:")}
+
+    assert reached == shipped
+
+
+async def test_what_was_done_has_a_tick_and_a_need_when_all_of_it_was(town: Town) -> None:
+    async with town.database.transaction() as db:
+        for module in ("TIDUR", "NAPAS"):
+            run = ModuleRun(
+                client_id=town.budi.id,
+                module=module,
+                before=5,
+                after=3,
+                finished_at=town.clock.now(),
+            )
+            await module_runs.add(db, run)
+
+    await town.budi.writes("/latihan")
+    assert "✓ Tidur lebih enak" in town.budi.phone.buttons
+    assert "Biar lebih tenang" in town.budi.phone.buttons
+
+    await town.budi.taps("Biar lebih tenang")
+    assert "✓ Napas 4–6 (3 menit)" in town.budi.phone.buttons
+
+
+async def test_many_exercises_for_a_need_come_page_by_page(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(modules, "_A_PAGE", 2)
+    await town.budi.taps_data("d:module_need:1:tenang")
+    assert len(town.budi.phone.buttons) == 3
+
+    await town.budi.taps("Latihan lain")
+    assert len(town.budi.phone.buttons) == 2
+
+    await town.budi.taps("Latihan lain")
+    assert len(town.budi.phone.buttons) == 3
 
 
 def test_every_need_has_a_button() -> None:

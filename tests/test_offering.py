@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,7 +19,7 @@ SEVEN = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def budi(town: Town) -> AsyncIterator[Neighbour]:
+async def budi(town: Town) -> Neighbour:
     async with town.database.transaction() as db:
         work.arm_first(db, await clients.get(db, town.budi.id), town.clock.now())
     return town.budi
