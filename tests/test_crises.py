@@ -48,6 +48,32 @@ async def test_cover_comes_after_five_minutes_and_the_head_after_fifteen(town: T
     assert await town.hendra.heard() == ["alert.staff.crisis_t3"]
 
 
+async def test_when_the_head_is_silent_too_every_colleague_is_asked_and_all_are_asked_again(
+    town: Town,
+) -> None:
+    rudi = await town.staff("Rudi", "officer")
+    await town.budi.writes("gw udah nyiapin talinya")
+    await town.passes(minutes=29)
+    assert await rudi.heard() == []
+
+    await town.passes(minutes=2)
+    assert await rudi.heard() == ["alert.staff.crisis_t3"]
+
+    await town.hendra.heard()
+    await town.passes(minutes=15)
+    assert await town.hendra.heard() == ["alert.staff.crisis_t3"]
+
+
+async def test_pages_end_when_somebody_takes_it_or_after_two_hours(town: Town) -> None:
+    await town.budi.writes("gw udah nyiapin talinya")
+
+    await town.passes(hours=2, minutes=20)
+    await town.sari.heard()
+    await town.passes(hours=3)
+
+    assert await town.sari.heard() == []
+
+
 async def test_pages_go_out_at_night_too(town: Town) -> None:
     await town.passes(hours=18)
 
@@ -137,6 +163,20 @@ async def test_what_was_written_is_kept_locked(town: Town) -> None:
 
 async def test_nothing_else_reaches_budi_for_a_day(town: Town) -> None:
     await town.budi.writes("pengen mati aja")
+
+    assert (await town.budi.row()).hushed_until is not None
+
+
+async def test_a_false_alarm_lifts_the_quiet_only_where_nothing_else_was_heard(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+    await town.sari.taps("Tutup")
+    await town.sari.taps("Bukan keadaan sebenarnya")
+    assert (await town.budi.row()).hushed_until is None
+
+    await town.budi.writes("pengen mati aja")
+    await town.budi.writes("gw udah nyiapin talinya")
+    await town.sari.taps("Tutup")
+    await town.sari.taps("Bukan keadaan sebenarnya")
 
     assert (await town.budi.row()).hushed_until is not None
 

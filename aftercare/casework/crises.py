@@ -125,7 +125,9 @@ def _come_back(db: Db, person: Person, kept: Crisis) -> None:
     for number, after in enumerate(rule.FOLLOW_UPS, start=1):
         due = kept.heard_at + after + timedelta(minutes=1)
         due = quiet.ends_at(due, person.time_zone) or due
-        timers.arm(db, timers.Timer(kept.subject, f"{FOLLOW_UP}_{number}", due))
+        # One set a person: what was heard last is asked about, not each time anew.
+        about, payload = f"person:{person.id}", {"crisis": kept.id}
+        timers.arm(db, timers.Timer(about, f"{FOLLOW_UP}_{number}", due, payload=payload))
 
 
 async def say_nobody_yet(db: Db, crisis_id: int, step: int, now: datetime) -> None:
@@ -157,14 +159,19 @@ async def taken(db: Db, alert: Alert, by: Person, now: datetime) -> None:
 
 
 async def closed(db: Db, alert: Alert) -> None:
-    """Marked as a false alarm: the quiet is lifted and nobody asks about it later."""
+    """Marked as a false alarm: the quiet is lifted and nobody asks about it later.
+
+    Unless something else was heard that day which was none.
+    """
     kept = await _of(db, alert)
     if kept is None or alert.close_reason != "false_alarm":
         return
     kept.false_alarm = True
+    if await crises.another(db, kept, since=kept.heard_at - rule.HUSH):
+        return
     (await people.get(db, kept.person_id)).hushed_until = None
     for number in range(1, len(rule.FOLLOW_UPS) + 1):
-        timers.disarm(db, kept.subject, f"{FOLLOW_UP}_{number}")
+        timers.disarm(db, f"person:{kept.person_id}", f"{FOLLOW_UP}_{number}")
 
 
 async def _of(db: Db, alert: Alert) -> Crisis | None:

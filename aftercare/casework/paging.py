@@ -51,7 +51,8 @@ async def _tell(db: Db, alert: Alert, step: int, now: datetime) -> None:
     """Tell the first on the ladder from this step on who is there and does not know yet.
 
     Where nobody is left on it, every colleague of the office is asked: somebody who does not
-    know the client is better than nobody. Where nobody at all can be reached, look again soon.
+    know the client is better than nobody. Where nobody at all can be reached, look again soon;
+    where danger was told to everybody and nobody took it, tell everybody again.
     """
     await db.flush()
     told = await told_of(db, alert)
@@ -64,8 +65,10 @@ async def _tell(db: Db, alert: Alert, step: int, now: datetime) -> None:
     colleagues = [one for one in await duty.others(db, alert.office_id, now) if one.id not in told]
     if colleagues:
         _page(db, alert, (ladder.LAST_STEP, colleagues), office, now)
-    elif not any(one.is_there for one in told.values()):
+    elif not (there := [one for one in told.values() if one.is_there]):
         _look_again(db, alert, office, now)
+    elif alert.level == "crisis" and now - alert.opened_at < ladder.KEEPS_ASKING:
+        _page(db, alert, (ladder.LAST_STEP, there), office, now)
 
 
 def _page(
@@ -74,7 +77,7 @@ def _page(
     alert.step, who = asked
     for person in who:
         note(db, alert, "told", person, now)
-        cause = _cause(alert, f"step{alert.step}", now)
+        cause = _cause(alert, f"step{alert.step}:{now:%d%H%M}", now)
         terms = Terms(lane=Lane.URGENT, subject=alert.about)
         outbox.post(db, alert_cards.card(alert), to=person, because=cause, terms=terms)
     _wait_for_an_answer(db, alert, office, now)

@@ -43,3 +43,14 @@ async def unsettled(db: Db, person_id: int) -> list[Crisis]:
         .order_by(Crisis.id)
     )
     return list(found)
+
+
+async def another(db: Db, one: Crisis, *, since: datetime) -> bool:
+    """Whether this person was heard in danger another time since then, and it was no false one."""
+    found = select(Crisis.id).where(
+        Crisis.person_id == one.person_id,
+        Crisis.id != one.id,
+        Crisis.heard_at >= since,
+        Crisis.false_alarm.is_(False),
+    )
+    return await db.scalar(found.limit(1)) is not None

@@ -23,6 +23,10 @@ WAITS: Final[Mapping[str, tuple[int, int]]] = {
 LAST_STEP: Final = 2
 OPENS: Final = time(8, 0)
 CLOSES: Final = time(16, 0)
+#: Danger to life that nobody has taken although everybody on the ladder was told: the colleagues
+#: are asked, then everybody again, this often and for this long.
+AGAIN: Final = timedelta(minutes=15)
+KEEPS_ASKING: Final = timedelta(hours=2)
 #: Nobody at all could be told: how soon to look again.
 RETRY: Final[Mapping[str, timedelta]] = {"crisis": timedelta(minutes=5)}
 USUAL_RETRY: Final = timedelta(hours=1)
@@ -33,13 +37,15 @@ def next_step_at(
     level: str, step: int, told_at: datetime, *, time_zone: str, waits: Mapping[str, Any],
     holidays: Collection[date] = (),
 ) -> datetime | None:  # fmt: skip
-    """When step `step + 1` is due, in UTC; None where the head has already been told.
+    """When somebody is asked next, in UTC; None where the head has already been told.
+
+    Danger goes on after the head: the colleagues, then everybody again.
 
     `told_at` is when step `step` was told. `waits` are the office's own minutes by level,
     counted from the opening of the alert as in WAITS, and win over ours.
     """
     if step >= LAST_STEP:
-        return None
+        return told_at + AGAIN if level == "crisis" else None
     minutes = waits.get(level) or WAITS[level]
     gap = timedelta(minutes=minutes[step] - (minutes[step - 1] if step else 0))
     if level == "crisis":

@@ -17,7 +17,7 @@ async def say_nobody_yet(db: Db, timer: Timer, now: datetime) -> None:
 
 
 async def follow_up(db: Db, timer: Timer, now: datetime) -> None:
-    kept = await crisis_records.get(db, timer.subject_id)
+    kept = await crisis_records.get(db, timer.payload["crisis"])
     if kept is not None and not kept.false_alarm:
         conversations.queue(
             db, kept.person_id, "crisis_follow_up", now=now, good_for=timedelta(hours=12)

@@ -32,8 +32,9 @@ def test_danger_goes_on_after_five_and_fifteen_minutes_at_any_hour() -> None:
     assert due("crisis", 1, night + timedelta(minutes=5)) == night + timedelta(minutes=15)
 
 
-def test_after_the_head_there_is_nobody_to_wait_for() -> None:
-    assert due("crisis", 2, MONDAY_TEN) is None
+def test_after_the_head_there_is_nobody_to_wait_for_unless_a_life_is_in_danger() -> None:
+    assert due("high", 2, MONDAY_TEN) is None
+    assert due("crisis", 2, MONDAY_TEN) == MONDAY_TEN + ladder.AGAIN
     assert due("low", 2, MONDAY_TEN) is None
 
 
