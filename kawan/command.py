@@ -9,7 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from kawan import terminal
-from kawan.commands import content, people, processes, sessions, upkeep, worlds
+from kawan.commands import content, people, processes, sessions, understanding, upkeep, worlds
 from kawan.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def table_of_contents() -> typer.Typer:
     upkeep.listed(app)
     content.listed(app)
     worlds.listed(app)
+    understanding.listed(app)
     return app
 
 
