@@ -19,7 +19,7 @@ from bot.understanding.patterns import Ground
         ("temen2 pada kemana2", "teman pada kemana"),
         ("mati2an kerja", "matimatian kerja"),
         ("hidupku hancur", "hidup aku hancur"),
-        ("urang hayang balik ka imah", "aku ingin balik ka rumah"),
+        ("urang hayang balik ka imah", "aku ingin pulang ka rumah"),
         ("aku wis ora kuat", "aku sudah tidak kuat"),
         ("maaaaf ya paaak", "maaf ya pak"),
         ("bunnuh diri", "bunuhdiri"),

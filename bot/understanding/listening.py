@@ -1,0 +1,78 @@
+"""Holds one message under the rules: its words, less fillers and idioms, and what stands where."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+
+from bot.understanding import normalising, patterns, rules
+from bot.understanding.normalising import PAUSE
+from bot.understanding.patterns import Pattern
+from bot.understanding.rules import Rule, Rulebook
+
+COVERED = "·"
+LONGEST = 2100  # more than fit into one message: the last words count as much as the first
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    book: Rulebook
+    tokens: tuple[str, ...]
+    bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule's pattern stands at these words of a hearing, the end exclusive."""
+
+    rule: Rule
+    start: int
+    end: int
+    soft: bool = False
+    who: str = "self"
+
+
+def hear(text: str) -> Hearing:
+    book = rules.load()
+    words = normalising.normalise(text).tokens[:LONGEST]
+    heard = [patterns.numbered(word) for word in words if word not in book.fillers]
+    return _hearing(book, _idioms_covered(_hearing(book, tuple(heard))))
+
+
+def _hearing(book: Rulebook, tokens: tuple[str, ...]) -> Hearing:
+    bits = reduce(lambda bits, word: bits | book.bits.get(word, 0), tokens, 0)
+    return Hearing(book, tokens, bits)
+
+
+def _idioms_covered(hearing: Hearing) -> tuple[str, ...]:
+    covered = list(hearing.tokens)
+    for idiom in hearing.book.idioms:
+        for start, end in spans(idiom, hearing):
+            covered[start:end] = [COVERED] * (end - start)
+    return tuple(covered)
+
+
+def spans(pattern: Pattern, hearing: Hearing) -> Iterator[tuple[int, int]]:
+    if pattern.need & hearing.bits == pattern.need:
+        yield from patterns.spans(pattern, hearing.tokens, hearing.book.ground)
+
+
+def stands(wanted: Sequence[Pattern], hearing: Hearing) -> bool:
+    return any(True for pattern in wanted for _ in spans(pattern, hearing))
+
+
+def part(hearing: Hearing, tokens: tuple[str, ...]) -> Hearing:
+    return replace(hearing, tokens=tokens)
+
+
+def clause(finding: Finding, hearing: Hearing, *, before: int, after: int) -> tuple[str, ...]:
+    """The words around a finding, up to the nearest pause on either side."""
+    right = hearing.tokens[finding.end : finding.end + after]
+    right = right[: right.index(PAUSE)] if PAUSE in right else right
+    phrase = hearing.tokens[finding.start : finding.end]
+    return leading(finding, hearing, reach=before) + phrase + right
+
+
+def leading(finding: Finding, hearing: Hearing, *, reach: int) -> tuple[str, ...]:
+    """At most so many words before a finding, from the last pause on."""
+    left = hearing.tokens[max(0, finding.start - reach) : finding.start]
+    return left[len(left) - left[::-1].index(PAUSE) :] if PAUSE in left else left
