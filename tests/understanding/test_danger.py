@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding import danger, rules
+from bot.understanding import danger, examples, report, rules
 from bot.understanding.rules import Tier
 
 HERE = Path(__file__).parent
 LINES = (HERE / "danger_heard.tsv").read_text(encoding="utf-8").splitlines()
 HEARD = [tuple(line.split("\t")) for line in LINES]
 LEFT_ALONE = (HERE / "danger_left_alone.txt").read_text(encoding="utf-8").splitlines()
-SUICIDE = {Tier.T1, Tier.T2, Tier.T3}
 
 
 def test_every_example_in_the_tables_of_danger_is_heard_with_its_tier_and_whose_life_it_is():
@@ -31,6 +30,25 @@ def test_what_only_sounds_like_danger_is_left_alone():
     fired = [(text, heard) for text in LEFT_ALONE if (heard := danger.read(text)).tier != Tier.NONE]
 
     assert fired == []
+
+
+def test_nobody_is_paged_for_thousands_of_ordinary_messages():
+    told = (*examples.load(), *report.held_out_intents())
+    ordinary = [example.text for example in told if example.intent != "violence_at_home"]
+    paged = [text for text in ordinary if danger.read(text).tier in report.PAGES]
+
+    assert len(ordinary) > 3000
+    assert paged == []
+
+
+def test_danger_is_heard_in_sentences_no_rule_was_tuned_on():
+    rows = [tuple(row) for row in report.table("held_out_danger.tsv")]
+    heard = [(tier, danger.read(text).tier) for tier, _, text in rows]
+    grave = [got for tier, got in heard if tier not in ("-", "WITHDRAWAL")]
+    harmless = [got for tier, got in heard if tier == "-"]
+
+    assert sum(got != Tier.NONE for got in grave) / len(grave) >= 0.97
+    assert sum(got != Tier.NONE for got in harmless) / len(harmless) <= 0.02
 
 
 @pytest.mark.parametrize("rule", rules.load().rules, ids=lambda rule: rule.id)
