@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from aftercare import phrases
@@ -26,8 +27,9 @@ def flows() -> Library:
     )
 
 
+@cache
 def content() -> tuple[Stage, Book]:
-    """The flows with their actions, and every text.
+    """The flows with their actions, and every text; read once, a restart reads them anew.
 
     Raises:
         ContentErrors: everything that is wrong with the content, by file and line.
