@@ -9,7 +9,7 @@ import traceback
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError
@@ -26,6 +26,10 @@ from bot.flows.playing import Turn
 log = logging.getLogger(__name__)
 
 
+#: Seconds in which delivery may take up the answer before we look whether more is waiting.
+_AFTER_YOU: Final = 0.001
+
+
 @dataclass(frozen=True, slots=True)
 class Doorway:
     """Feeds the inbox to aiogram's Dispatcher. Handlers await no network."""
@@ -39,7 +43,9 @@ class Doorway:
         """Until told to stop, after what is in hand. A database that is away is waited for."""
         while not stop.is_set():
             try:
-                if not await self.let_in():
+                if await self.let_in():
+                    await asyncio.sleep(_AFTER_YOU)
+                else:
                     await self.database.heard.wait(1.0)
             except Exception as error:
                 if not is_away(error):
