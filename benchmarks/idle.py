@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,6 +32,9 @@ async def _share(clients: int, seconds: float) -> float:
     async with stage.database() as database:
         built = house.build(database, MovableClock(MORNING), Phones())
         await stage.settle(database, clients, MORNING, due=MORNING + timedelta(days=1))
+        # A process that starts beside its clients has not just entered them all.
+        await database.engine.dispose()
+        gc.collect()
         doorway = house.doorway(built, "1:bench", "http://127.0.0.1:9")
         ticking = timetable.scheduler(timetable.ticks(built.ticks, database, built.clock))
         stop = asyncio.Event()

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds in which delivery may take up the answer before we look whether more is waiting.
 _AFTER_YOU: Final = 0.001
+#: Seconds between looks when no bell rang: `kawan inbox retry` rings none.
+_LOOK: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Doorway:
                 if await self.let_in():
                     await asyncio.sleep(_AFTER_YOU)
                 else:
-                    await self.database.heard.wait(1.0)
+                    await self.database.heard.wait(_LOOK)
             except Exception as error:
                 if not is_away(error):
                     raise
