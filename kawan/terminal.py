@@ -11,6 +11,9 @@ import typer
 from kawan import bot_name
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+OfWhich = Annotated[
+    str | None, typer.Option("--office", help="Name or id; not needed where there is one office.")
+]
 
 
 def tell(sentence: str, answer: Mapping[str, Any], *, as_json: bool) -> None:

@@ -7,12 +7,10 @@ from typing import Annotated, Literal
 import typer
 
 from kawan import terminal
-from kawan.terminal import AsJson
+from kawan.commands import office as own_ways
+from kawan.terminal import AsJson, OfWhich
 
 Name = Annotated[str, typer.Argument(help="The full name.")]
-OfWhich = Annotated[
-    str | None, typer.Option("--office", help="Name or id; not needed where there is one office.")
-]
 Role = Annotated[Literal["officer", "head", "partner"], typer.Option(help="What this person does.")]
 Cover = Annotated[
     str | None, typer.Option(help="The officer who is asked when this one does not answer.")
@@ -84,6 +82,7 @@ def listed(app: typer.Typer) -> None:
     office, staff, client = (typer.Typer(no_args_is_help=True) for _ in range(3))
     office.command("add")(add_office)
     office.command("list")(list_offices)
+    own_ways.listed(office)
     staff.command("add")(add_staff)
     client.command("add")(add_client)
     app.add_typer(office, name="office", help="Offices (Bapas).")

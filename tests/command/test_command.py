@@ -204,3 +204,25 @@ def test_the_desk_does_not_wait_for_libraries_that_it_does_not_need(
     )  # fmt: skip
 
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_an_office_adds_its_own_number_and_verifies_it_anew(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = told(capsys, "office", "hotline", "IGD Contoh", "022-1111", "--verified-by", "Dewi")
+
+    again = told(capsys, "office", "hotline", "IGD Contoh", "022-2222", "--verified-by", "Sari")
+
+    assert (again["id"], again["number"]) == (first["id"], "022-2222")
+    wrong = refused(capsys, "office", "hotline", "IGD", "abc", "--verified-by", "Dewi")
+    assert wrong.startswith("NUMBER takes a telephone number")
+
+
+def test_an_office_sets_how_long_its_alerts_wait(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = told(capsys, "office", "wait", "high", "--cover", "60", "--head", "240")
+
+    assert (made["cover"], made["head"]) == (60, 240)
+    wrong = refused(capsys, "office", "wait", "high", "--cover", "60", "--head", "20")
+    assert wrong.startswith("--head takes more minutes than --cover")
