@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import ForeignKey, Index, func, insert, select
+from sqlalchemy import ForeignKey, Index, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare import messages
@@ -98,16 +98,6 @@ async def oldest(db: Db, person_id: int, state: State) -> ConversationRow | None
         .order_by(ConversationRow.id)
         .limit(1)
     )
-
-
-async def of_flow(db: Db, person_id: int, flow: str, since: datetime) -> int:
-    """How many conversations of this flow this person has had since then."""
-    found = select(func.count()).where(
-        ConversationRow.person_id == person_id,
-        ConversationRow.flow == flow,
-        ConversationRow.started_at >= since,
-    )
-    return await db.scalar(found) or 0
 
 
 def queue(

@@ -54,10 +54,6 @@ async def get(db: Db, office_id: int) -> Office:
     return await db.get_one(Office, office_id)
 
 
-async def by_name(db: Db, name: str) -> Office | None:
-    return await db.scalar(select(Office).where(Office.name == name))
-
-
 async def all_(db: Db) -> list[Office]:
     return list(await db.scalars(select(Office).order_by(Office.id)))
 

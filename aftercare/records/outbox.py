@@ -177,15 +177,6 @@ async def drop_all_of(db: Db, person_id: int, reason: str) -> None:
     )
 
 
-async def drop_about(db: Db, subject: str, reason: str) -> None:
-    """What still waits about this subject is no longer wanted."""
-    await db.execute(
-        update(Outgoing)
-        .where(Outgoing.subject == subject, _waiting)
-        .values(state="dropped", reason=reason)
-    )
-
-
 async def sent_lately(db: Db, row: Outgoing, since: datetime) -> int:
     """How often this person has heard this very key since then."""
     found = select(func.count()).where(

@@ -90,18 +90,6 @@ async def by_telegram_id(db: Db, telegram_id: int) -> Person | None:
     return await db.scalar(select(Person).where(Person.telegram_id == telegram_id))
 
 
-async def named(db: Db, office_id: int, audience: Audience, name: str) -> list[Person]:
-    found = await db.scalars(
-        select(Person).where(
-            Person.office_id == office_id,
-            Person.audience == audience,
-            Person.name_fingerprint == sealed.fingerprint(name),
-            Person.left_at.is_(None),
-        )
-    )
-    return list(found)
-
-
 async def of_name(db: Db, name: str, audiences: Sequence[Audience]) -> list[Person]:
     """Everyone with this name in one of these roles, in any office."""
     found = await db.scalars(

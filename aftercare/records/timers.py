@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -172,12 +172,3 @@ async def retry_aside(db: Db, now: datetime) -> int:
         .values(aside_at=None, tries=0, due_at=now)
     )
     return int(done.rowcount)  # type: ignore[attr-defined]
-
-
-async def put_off(db: Db, subjects: Iterable[str], kind: str, until: datetime) -> None:
-    """Move these timers to `until`, those that would have come before it."""
-    await db.execute(
-        update(TimerRow)
-        .where(TimerRow.subject.in_(list(subjects)), TimerRow.kind == kind, TimerRow.due_at < until)
-        .values(due_at=until)
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,9 +13,18 @@ from pydantic import BaseModel, ConfigDict
 from aftercare.content import FlowName, ModuleId
 from aftercare.strict_yaml import ContentErrors
 from bot.flows import effects, engine, events, library, overlay
-from bot.flows.actions import ActionSpec
 from bot.flows.library import Library
 from bot.flows.model import NOTHING, Flow
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """An action as the content check sees it."""
+
+    name: str
+    arguments: type[BaseModel]
+    outcomes: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 class Arguments(BaseModel):
