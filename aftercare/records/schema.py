@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from aftercare.records import (
     alerts,
+    applications,
     audit,
     bots,
     check_ins,
@@ -23,19 +24,22 @@ from aftercare.records import (
     invites,
     module_runs,
     offices,
+    opportunities,
     outbox,
     people,
     relatives,
     sessions,
     staff,
     timers,
+    work_profiles,
 )
 from aftercare.records.columns import Base
 from aftercare.records.database import Database
 
 TABLES: Final = (
-    alerts, audit, bots, check_ins, clients, consents, conversations, crises, inbox, invites,
-    module_runs, offices, outbox, people, relatives, sessions, staff, timers,
+    alerts, applications, audit, bots, check_ins, clients, consents, conversations, crises, inbox,
+    invites, module_runs, offices, opportunities, outbox, people, relatives, sessions, staff,
+    timers, work_profiles,
 )  # fmt: skip
 METADATA: Final = Base.metadata
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
