@@ -20,6 +20,8 @@ class Surroundings:
     facts: Mapping[str, type | tuple[str, ...]]
     synonyms: Mapping[str, tuple[str, ...]]
     media: Collection[str] | None = None
+    #: choices that several questions share, by the name of their file
+    lists: Mapping[str, Node] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.flows.model import NOTHING, Flow
 from bot.flows.page import Page
 
 SYNONYMS: Final = "synonyms.yaml"  # beside the folder of flows: choice id -> words people type
+LISTS: Final = "lists"  # beside it too: choices that several questions share, a file each
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Library(Mapping[str, Flow]):
     #: what a writer should look at, although it works
     warnings: tuple[Problem, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
+    #: of every flow, the line in which each step stands
+    lines: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Flow:
         return self.flows[name]
@@ -42,6 +45,11 @@ class Library(Mapping[str, Flow]):
         """
         said = {key: text for flow in self.values() for key, text in texts.of(flow).items()}
         return said | texts.titles(self.values())
+
+    def problem(self, flow: str, step: str, sentence: str) -> Problem:
+        """What is wrong with a step of a flow, or with the flow where `step` is empty."""
+        line = self.lines.get(flow, {}).get(step, 1)
+        return Problem(str(self.files.get(flow, flow)), line, sentence)
 
     def holds(self, flow: str, step: str) -> bool:
         """Whether a conversation that stands there can go on with this content."""
@@ -74,7 +82,11 @@ def load(
     problems: list[Problem] = []
     warnings: list[Problem] = []
     synonyms = _synonyms(folder.parent / SYNONYMS, problems)
-    around = Surroundings(actions, frozenset(known_values), facts, synonyms, media)
+    lists = {
+        file.stem: strict_yaml.read(file, problems)
+        for file in sorted((folder.parent / LISTS).glob("*.yaml"))
+    }
+    around = Surroundings(actions, frozenset(known_values), facts, synonyms, media, lists)
     drafts, flows = [], {}
     files: dict[str, Path] = {}
     for path in sorted(folder.rglob("*.yaml")):
@@ -89,7 +101,8 @@ def load(
     crossings.check(drafts, flows)
     if problems:
         raise ContentErrors(problems)
-    return Library(flows, tuple(warnings), files)
+    lines = {draft.name: draft.lines for draft in drafts}
+    return Library(flows, tuple(warnings), files, lines)
 
 
 def _synonyms(path: Path, problems: list[Problem]) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from aftercare.strict_yaml import Node
 from bot.flows import conditions, replies, taps, typed
 from bot.flows.draft import Draft
 from bot.flows.model import DONE, SKIP, Ask, Kind, Option
+from bot.flows.page import near
 
 MOST: Final[dict[Kind, int]] = {"many": 12}
 _MOST: Final = 8
@@ -22,6 +23,7 @@ def add(draft: Draft, ask: Ask, choices: Node | None, at: Node) -> Ask:
         return _scale(ask)
     if choices is None:
         return ask
+    choices = _shared(draft, choices)
     entries = draft.page.mapping(choices, "`choices`")
     found = tuple(_option(draft, ask, choice, node) for choice, node in entries.items())
     ask = _with_synonyms(draft, replace(ask, options=found))
@@ -29,6 +31,16 @@ def add(draft: Draft, ask: Ask, choices: Node | None, at: Node) -> Ask:
     _check_scores(draft, ask, choices)
     _check_distinct(draft, ask, at)
     return ask
+
+
+def _shared(draft: Draft, choices: Node) -> Node:
+    """The list of this name, where the choices are only named."""
+    if not isinstance(choices.value, str):
+        return choices
+    if choices.value not in draft.around.lists:
+        meant = near(choices.value, draft.around.lists)
+        draft.page.wrong(choices, f"There is no list {choices.value!r}{meant}")
+    return draft.around.lists.get(choices.value, Node({}, choices.line))
 
 
 def single(draft: Draft, choice: str, node: Node, known: Sequence[str]) -> Option:
