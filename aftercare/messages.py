@@ -87,6 +87,7 @@ PRIVATE_TO_ALL: Final = "anyone"
 GROUPS: Final[Mapping[str, frozenset[str]]] = {
     PRIVATE_TO_ALL: frozenset({"client", "family", "officer", "head", "partner", "stranger"}),
     "staff": frozenset({"officer", "head"}),
+    "host": frozenset({"officer", "partner"}),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Table, delete, or_, select, update
 
 from aftercare.records import alerts, people
+from aftercare.records.activities import ActivityChoice
 from aftercare.records.check_ins import CheckIn
 from aftercare.records.clients import Client
 from aftercare.records.columns import Base
@@ -15,6 +16,7 @@ from aftercare.records.conversations import ConversationRow
 from aftercare.records.crises import Crisis
 from aftercare.records.database import Db
 from aftercare.records.invites import Invite
+from aftercare.records.joinings import Joining
 from aftercare.records.module_runs import Artefact, ModuleRun
 from aftercare.records.outbox import Outgoing
 from aftercare.records.relatives import Relative
@@ -37,6 +39,9 @@ async def of_person(db: Db, person_id: int) -> dict[str, list[dict[str, Any]]]:
     met = [row["session_id"] for row in found["participants"]]
     sessions = Base.metadata.tables["sessions"]
     found["sessions"] = await _rows(db, sessions, sessions.c.id.in_(met))
+    joined = [row["activity_id"] for row in found["joinings"]]
+    activities = Base.metadata.tables["activities"]
+    found["activities"] = await _rows(db, activities, activities.c.id.in_(joined))
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -54,6 +59,8 @@ async def forget_words(db: Db, client_id: int) -> None:
         (ModuleRun, ModuleRun.client_id),
         (Artefact, Artefact.client_id),
         (Invite, Invite.person_id),
+        (Joining, Joining.client_id),
+        (ActivityChoice, ActivityChoice.client_id),
     ):
         await db.execute(delete(table).where(whose == client_id))
     await db.execute(update(Crisis).where(Crisis.person_id == client_id).values(words=None))

@@ -11,6 +11,7 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 from aftercare.records import (
+    activities,
     alerts,
     applications,
     audit,
@@ -22,6 +23,7 @@ from aftercare.records import (
     crises,
     inbox,
     invites,
+    joinings,
     module_runs,
     offices,
     opportunities,
@@ -37,9 +39,9 @@ from aftercare.records.columns import Base
 from aftercare.records.database import Database
 
 TABLES: Final = (
-    alerts, applications, audit, bots, check_ins, clients, consents, conversations, crises, inbox,
-    invites, module_runs, offices, opportunities, outbox, people, relatives, sessions, staff,
-    timers, work_profiles,
+    activities, alerts, applications, audit, bots, check_ins, clients, consents, conversations,
+    crises, inbox, invites, joinings, module_runs, offices, opportunities, outbox, people,
+    relatives, sessions, staff, timers, work_profiles,
 )  # fmt: skip
 METADATA: Final = Base.metadata
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

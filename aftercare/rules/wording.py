@@ -172,6 +172,12 @@ def _braces(text: str) -> list[str]:
     return []
 
 
+def says_forbidden(text: str) -> str | None:
+    """The first word of the file that people should not have to read; None where there is none."""
+    known = forbidden_words(FORBIDDEN_WORDS)
+    return next((one.word for one in known if _says(text, one)), None)
+
+
 def _forbidden(text: str, known: Iterable[Forbidden]) -> list[str]:
     return [f'We do not say "{one.word}"; say: {one.instead}.' for one in known if _says(text, one)]
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 from bot.flows.predicates import Predicate
 
 Value: TypeAlias = str | int | float | bool | list[str] | None
-Audience: TypeAlias = Literal["client", "family", "officer", "head"]
+Audience: TypeAlias = Literal["client", "family", "officer", "head", "host"]
 OnBusy: TypeAlias = Literal["queue", "skip", "interrupt"]
 Kind: TypeAlias = Literal["choices", "many", "scale", "number", "text", "time"]
 
