@@ -21,6 +21,8 @@ from aftercare.records import (
     consents,
     conversations,
     crises,
+    family_invitations,
+    family_programmes,
     inbox,
     invites,
     joinings,
@@ -29,6 +31,7 @@ from aftercare.records import (
     opportunities,
     outbox,
     people,
+    prompts,
     relatives,
     sessions,
     staff,
@@ -40,8 +43,8 @@ from aftercare.records.database import Database
 
 TABLES: Final = (
     activities, alerts, applications, audit, bots, check_ins, clients, consents, conversations,
-    crises, inbox, invites, joinings, module_runs, offices, opportunities, outbox, people,
-    relatives, sessions, staff, timers, work_profiles,
+    crises, family_invitations, family_programmes, inbox, invites, joinings, module_runs, offices,
+    opportunities, outbox, people, prompts, relatives, sessions, staff, timers, work_profiles,
 )  # fmt: skip
 METADATA: Final = Base.metadata
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
