@@ -14,10 +14,16 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 PORT ?= 8640
 
-.PHONY: help install demo test check format lint types content bench lock clean
+# Rasa 3.6 knows no Python after 3.10 and lives in an environment of its own (2.5 GB).
+PYTHON310 ?= $(shell for one in python3.10 $$HOME/.pyenv/versions/3.10.*/bin/python; do \
+	$$one -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null && echo $$one && break; \
+	done)
+RASA := .venv-rasa
+
+.PHONY: help install demo test check format lint types content bench lock clean rasa-test
 
 help:                ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/ -/; s/^/make /'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ -/; s/^/make /'
 
 install: $(DONE)     ## Make .venv with everything in it; the command is .venv/bin/kawan
 
@@ -52,9 +58,18 @@ content: install     ## Check every flow and every text
 bench: install       ## Measure, as ratios within one run
 	$(BIN)/python -m benchmarks
 
+$(RASA)/.installed: rasa_server/requirements.lock
+	@test -n "$(PYTHON310)" || { echo "Rasa needs Python 3.10 and none was found; say where it is: make rasa-test PYTHON310=/path/to/python3.10"; exit 1; }
+	@test -x $(RASA)/bin/python || $(PYTHON310) -m venv $(RASA)
+	$(RASA)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
+	@touch $@
+
+rasa-test: install $(RASA)/.installed  ## Train a real Rasa server and talk to the bot through it (minutes)
+	$(BIN)/python -m pytest rasa_server
+
 lock:                ## Choose the newest versions anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(RASA) .mypy_cache .ruff_cache .pytest_cache .hypothesis

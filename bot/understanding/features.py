@@ -15,8 +15,7 @@ Concepts = tuple[dict[str, frozenset[str]], tuple[tuple[str, str], ...]]
 
 def grams(text: str) -> list[str]:
     """Pieces of words, words, pairs of neighbours, concepts and pairs of concepts."""
-    words = [word for word in normalise(text).tokens if word != PAUSE]
-    seen = sorted(set(_concepts(words)))
+    words, seen = taken_apart(text)
     return [
         *(piece for word in words for piece in _pieces(word)),
         *(f"w{word}" for word in words),
@@ -24,6 +23,12 @@ def grams(text: str) -> list[str]:
         *(f"@{concept}" for concept in seen),
         *(f"@{one}+{two}" for one, two in combinations(seen, 2)),
     ]
+
+
+def taken_apart(text: str) -> tuple[list[str], list[str]]:
+    """The words as they were meant, and what they are about."""
+    words = [word for word in normalise(text).tokens if word != PAUSE]
+    return words, sorted(set(_concepts(words)))
 
 
 def _pieces(word: str) -> Iterator[str]:
