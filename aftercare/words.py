@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,14 @@ CONTENT: Final = Path(__file__).parent.parent / "content"
 ZONE_NAMES: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 #: What every text may name without being given it: facts about the reader.
 OF_READER: Final = frozenset({"nickname", "officer", "office"})
+
+
+#: The language every text is written in first; the others fall back to it.
+BASE: Final = "id"
+_NEAR: Final = {
+    "id": ("hari ini", "besok, {day}", "{day} jam {time}"),
+    "en": ("today", "tomorrow, {day}", "{day} at {time}"),
+}
 
 
 class UnknownKey(LookupError):
@@ -44,6 +53,7 @@ class Reader:
     officer: str = ""
     office: str = ""
     time_zone: str = "Asia/Jakarta"
+    language: str = BASE
 
 
 Rows: TypeAlias = tuple[tuple[tuple[str, str | None, str | None], ...], ...]
@@ -65,42 +75,45 @@ class Moment:
         self._at = at.astimezone(ZoneInfo(reader.time_zone))
         self._today = reader.now.astimezone(ZoneInfo(reader.time_zone)).date()
         self._zone = ZONE_NAMES.get(reader.time_zone, reader.time_zone)
+        self._language = reader.language if reader.language in _NEAR else BASE
 
     def __format__(self, spec: str) -> str:
         match spec or "when":
             case "day":
-                return day_name(self._at.date())
+                return day_name(self._at.date(), self._language)
             case "date":
-                return _babel(self._at.date(), "d MMMM yyyy")
+                return _babel(self._at.date(), "d MMMM yyyy", self._language)
             case "short":
-                return _babel(self._at.date(), "EEE d MMM")
+                return _babel(self._at.date(), "EEE d MMM", self._language)
             case "time":
                 return f"{self._at:%H.%M}"
             case "clock":
                 return f"{self._at:%H.%M} {self._zone}"
             case "when":
-                return f"{self._near()} jam {self._at:%H.%M} {self._zone}"
+                clock = f"{self._at:%H.%M} {self._zone}"
+                return _NEAR[self._language][2].format(day=self._near(), time=clock)
         raise ValueError(f"a moment has no form {spec!r}")
 
     def _near(self) -> str:
-        named = day_name(self._at.date())
+        named = day_name(self._at.date(), self._language)
+        today, tomorrow, _ = _NEAR[self._language]
         match (self._at.date() - self._today).days:
             case 0:
-                return "hari ini"
+                return today
             case 1:
-                return f"besok, {named}"
+                return tomorrow.format(day=named)
         return named
 
 
-def day_name(day: date) -> str:
+def day_name(day: date, language: str = BASE) -> str:
     """ "Senin, 23 November"."""
-    return _babel(day, "EEEE, d MMMM")
+    return _babel(day, "EEEE, d MMMM", language)
 
 
-def _babel(day: date, pattern: str) -> str:
+def _babel(day: date, pattern: str, language: str = BASE) -> str:
     from babel.dates import format_date
 
-    return format_date(day, pattern, locale="id")
+    return format_date(day, pattern, locale=language)
 
 
 class _Filler(string.Formatter):
@@ -116,10 +129,15 @@ _filler = _Filler()
 
 
 class Book:
-    """Every text of one language, by key."""
+    """Every text by key; what another language leaves out is read in the first one."""
 
-    def __init__(self, texts: Mapping[str, Text]) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, Text],
+        others: Mapping[str, Mapping[str, Text]] = MappingProxyType({}),
+    ) -> None:
         self._texts = texts
+        self._others = others
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts
@@ -127,11 +145,12 @@ class Book:
     def keys(self) -> Iterable[str]:
         return self._texts.keys()
 
-    def text(self, key: str) -> Text:
-        try:
-            return self._texts[key]
-        except KeyError:
-            raise UnknownKey(key) from None
+    def text(self, key: str, language: str = BASE) -> Text:
+        """Raises UnknownKey: content has no such key."""
+        found = self._others.get(language, self._texts).get(key) or self._texts.get(key)
+        if found is None:
+            raise UnknownKey(key)
+        return found
 
     def word(self, message: Message, reader: Reader) -> Worded:
         """The words for this reader.
@@ -141,12 +160,12 @@ class Book:
             MissingValue: the words name a value that the message does not carry.
         """
         values = self._values(message.values, reader)
-        body = _filler.vformat(self.text(message.key).body, (), values).strip()
+        body = _filler.vformat(self.text(message.key, reader.language).body, (), values).strip()
         return Worded(body, self.rows(message, reader))
 
     def rows(self, message: Message, reader: Reader) -> Rows:
         """The buttons alone, for a message whose text stays as it is."""
-        labels = self.text(message.labels_of or message.key).labels
+        labels = self.text(message.labels_of or message.key, reader.language).labels
         values = self._values(message.values, reader) if message.buttons else {}
         return tuple(
             tuple((self._label(labels, b, values, reader), b.data, b.url) for b in row)

@@ -1,17 +1,17 @@
-"""The content as writers know it: loaded, checked, played and shown."""
+"""The content as writers know it: loaded, played and shown, in every language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 from aftercare import phrases
 from aftercare.casework import deeds, facts, producers
+from aftercare.phrases import Texts
 from aftercare.rules import wording
-from aftercare.strict_yaml import ContentErrors
-from aftercare.words import CONTENT, OF_READER, Book, Text
-from bot.flows import library, transcript, walk
+from aftercare.words import BASE, CONTENT, OF_READER, Book
+from bot.flows import library, overlay, transcript
 from bot.flows.library import Library
 from bot.flows.playing import Stage
 from kawan.refusal import Refusal
@@ -23,8 +23,20 @@ _READER: Final = {"nickname": "Budi", "officer": "Bu Sari", "office": "Bapas Ban
 def flows() -> Library:
     """Raises ContentErrors: everything that is wrong with the flows, by file and line."""
     return library.load(
-        CONTENT / "id" / "flows", deeds.ACTIONS, OF_READER, facts.KNOWN, producers.TABLE
+        CONTENT / BASE / "flows", deeds.ACTIONS, OF_READER, facts.KNOWN, producers.TABLE
     )
+
+
+def languages() -> list[str]:
+    """Those beside the first one."""
+    return sorted(one.name for one in CONTENT.iterdir() if one.is_dir() and one.name != BASE)
+
+
+def translation(language: str, base: Library, texts: Texts) -> tuple[Library, Texts]:
+    """The flows and the messages in this language; raises ContentErrors."""
+    folder = CONTENT / language
+    other = overlay.load_overlay(folder / "flows", base)
+    return other, phrases.load_overlay(folder / "messages", texts)
 
 
 @cache
@@ -34,67 +46,52 @@ def content() -> tuple[Stage, Book]:
     Raises:
         ContentErrors: everything that is wrong with the content, by file and line.
     """
-    found = flows()
-    return Stage(found, deeds.ACTIONS), Book({**phrases.load(), **found.texts()})
+    found, texts = flows(), phrases.load()
+    others = {one: translation(one, found, texts) for one in languages()}
+    stage = Stage(found, deeds.ACTIONS, {one: told for one, (told, _) in others.items()})
+    told = {one: {**said, **other.texts()} for one, (other, said) in others.items()}
+    return stage, Book({**texts, **found.texts()}, told)
 
 
-def problems() -> list[str]:
-    """Everything that must be mended before these words go out; a line each."""
-    try:
-        found, texts = flows(), phrases.load()
-        phrases.menus()
-    except ContentErrors as error:
-        return [str(one) for one in error.problems]
-    lost = [
-        f"{found.files[name]}: {sentence}"
-        for name, flow in found.flows.items()
-        for sentence in walk.every_path(flow, deeds.ACTIONS, facts.KNOWN).problems
-    ]
-    return lost + [f"{key}: {said}" for key, text in texts.items() for said in _breaches(text)]
+def filled(text: str) -> str:
+    """The text as a client called Budi would read it, whose officer is Bu Sari."""
+    return transcript.fill(text, _READER)
 
 
-def blemishes() -> list[str]:
-    """What works, and would read better otherwise."""
-    heavy = [
-        f"{key}: {said}"
-        for key, text in phrases.load().items()
-        for said in wording.blemishes(text.body)
-    ]
-    return [str(one) for one in flows().warnings] + heavy
-
-
-def _breaches(text: Text) -> Iterator[str]:
-    yield from wording.breaches(text.body)
-    for label in text.labels.values():
-        yield from wording.label_problems(label)
-
-
-def preview(key: str) -> str:
+def preview(key: str, language: str = BASE) -> str:
     """The text of this key with its buttons, as Budi would read it.
 
     Raises:
-        Refusal: there is no such key.
+        Refusal: there is no such key, or no such language.
     """
     _, book = content()
     if key not in book:
         feature = key.partition(".")[0]
         near = sorted(one for one in book.keys() if one.startswith(feature))[:5]  # noqa: SIM118
         raise Refusal(f"KEY takes the key of a text, such as {', '.join(near) or _ANY_KEY}.")
-    text = book.text(key)
-    buttons = [f"[{transcript.fill(label, _READER)}]" for label in text.labels.values()]
+    text = book.text(key, _known(language))
+    buttons = [f"[{filled(label)}]" for label in text.labels.values()]
     size = f"({len(wording.visible(text.body))} characters)"
-    return "\n".join([transcript.fill(text.body, _READER), *buttons, size])
+    return "\n".join([filled(text.body), *buttons, size])
 
 
-def play(name: str, answers: Iterable[str]) -> str:
+def play(name: str, answers: Iterable[str], language: str = BASE) -> str:
     """The conversation with these answers.
 
     Raises:
-        Refusal: there is no such flow.
+        Refusal: there is no such flow, or no such language.
     """
-    known = flows()
+    stage, _ = content()
+    known = stage.told(_known(language))
     if name not in known:
         raise Refusal(f"FLOW takes one of {', '.join(sorted(known))}.")
     flow = known[name]
     values = {one: f"[{one}]" for one in flow.values}
     return transcript.play(flow, answers, values={**_READER, **values})
+
+
+def _known(language: str) -> str:
+    found = [BASE, *languages()]
+    if language not in found:
+        raise Refusal(f"--language takes one of {', '.join(found)}.")
+    return language

@@ -21,5 +21,6 @@ async def of(db: Db, person_id: int, now: datetime) -> tuple[Person, Reader]:
         officer=officer.called if officer else "",
         office=office.name if office else "",
         time_zone=person.time_zone,
+        language=person.language,
     )
     return person, reader

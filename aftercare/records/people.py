@@ -38,6 +38,7 @@ class Person(Base):
     nickname: Mapped[str | None] = mapped_column(SealedText)
     telegram_id: Mapped[int | None] = mapped_column(BigInteger)
     time_zone: Mapped[str] = mapped_column(default="Asia/Jakarta")
+    language: Mapped[str] = mapped_column(default="id", server_default="id")
     paused_until: Mapped[datetime | None] = mapped_column(Moment)
     hushed_until: Mapped[datetime | None] = mapped_column(Moment)
     unreachable_since: Mapped[datetime | None] = mapped_column(Moment)
@@ -71,6 +72,7 @@ def add(
         name=name,
         name_fingerprint=name and sealed.fingerprint(name),
         time_zone=time_zone,
+        language="id",
         made_at=now,
     )
     db.add(person)

@@ -34,7 +34,7 @@ def load_overlay(folder: Path, base: Library) -> Library:
         flows[path.stem] = _translated(page, base[path.stem], node)
     if problems:
         raise ContentErrors(problems)
-    return Library(flows, tuple(dict.fromkeys(warnings)), base.files)
+    return Library(flows, tuple(dict.fromkeys(warnings)), base.files, base.lines)
 
 
 def _translated(page: Page, flow: Flow, node: Node) -> Flow:

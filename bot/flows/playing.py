@@ -30,6 +30,12 @@ class Stage:
 
     flows: Mapping[str, Flow]
     actions: Mapping[str, Action]
+    #: the same flows in the words of other languages
+    others: Mapping[str, Mapping[str, Flow]] = field(default_factory=dict)
+
+    def told(self, language: str) -> Mapping[str, Flow]:
+        """The flows in this language; what it leaves out is in the first one."""
+        return self.others.get(language, self.flows)
 
 
 @dataclass(slots=True)
@@ -64,7 +70,7 @@ class Turn:
 
 async def play(stage: Stage, turn: Turn, row: ConversationRow, event: events.Event | None) -> None:
     """One event, and whatever its actions answer, until the conversation waits or is over."""
-    flow = stage.flows[row.flow]
+    flow = stage.told(turn.person.language)[row.flow]
     while event is not None:
         before = (row.revision, row.step)
         conversation, happened = await _advance(turn, flow, row, event)

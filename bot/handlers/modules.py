@@ -12,6 +12,7 @@ from aiogram.types import Message as Heard
 
 from aftercare.messages import Button, Message, Rows
 from aftercare.records import conversations, module_runs
+from aftercare.words import BASE
 from bot.filters import Deed, Done, From, command
 from bot.flows import playing, turns
 from bot.flows.model import Flow
@@ -31,9 +32,10 @@ class InModule(BaseFilter):
         return flow is not None and flow.module is not None
 
 
-def _modules(stage: Stage) -> _Modules:
+def _modules(stage: Stage, language: str = BASE) -> _Modules:
     """Every exercise with what its flow says about it, shortest first."""
-    found = [(flow, dict(flow.module)) for flow in stage.flows.values() if flow.module]
+    flows = stage.told(language).values()
+    found = [(flow, dict(flow.module)) for flow in flows if flow.module]
     return sorted(found, key=lambda one: (one[1]["minutes"], str(one[1]["id"])))
 
 
@@ -63,7 +65,8 @@ def _so_far(stage: Stage, done: Mapping[str, int]) -> Message:
 
 async def list_modules(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
     """The exercises for a need, a page at a time; the number of the button is the page, from 1."""
-    found = [(flow, about) for flow, about in _modules(stage) if about["need"] == deed.how]
+    known = _modules(stage, turn.person.language)
+    found = [(flow, about) for flow, about in known if about["need"] == deed.how]
     if not found:
         turn.say(playing.PASSED)
         return

@@ -164,6 +164,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_joinings_client_id"), ["client_id"], unique=False)
 
     op.create_table(
+        "officer_messages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=True),
+        sa.Column("answers", sa.Integer(), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answers"], ["officer_messages.id"], name=op.f("fk_officer_messages_answers")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_officer_messages_by_id")),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["clients.id"], name=op.f("fk_officer_messages_client_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["read_by"], ["people.id"], name=op.f("fk_officer_messages_read_by")
+        ),
+        sa.ForeignKeyConstraint(["to_id"], ["people.id"], name=op.f("fk_officer_messages_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_messages")),
+    )
+    with op.batch_alter_table("officer_messages", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_officer_messages_client_id"), ["client_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_officer_messages_to_id"), ["to_id"], unique=False)
+        batch_op.create_index(
+            "ix_officer_messages_unread",
+            ["client_id"],
+            unique=False,
+            sqlite_where=sa.text("read_at IS NULL AND by_id = client_id"),
+            postgresql_where=sa.text("read_at IS NULL AND by_id = client_id"),
+        )
+
+    op.create_table(
         "opportunity_showings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("client_id", sa.Integer(), nullable=False),
@@ -260,6 +300,16 @@ def downgrade() -> None:
     op.drop_table("family_invitations")
     op.drop_table("work_profiles")
     op.drop_table("opportunity_showings")
+    with op.batch_alter_table("officer_messages", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_officer_messages_unread",
+            sqlite_where=sa.text("read_at IS NULL AND by_id = client_id"),
+            postgresql_where=sa.text("read_at IS NULL AND by_id = client_id"),
+        )
+        batch_op.drop_index(batch_op.f("ix_officer_messages_to_id"))
+        batch_op.drop_index(batch_op.f("ix_officer_messages_client_id"))
+
+    op.drop_table("officer_messages")
     with op.batch_alter_table("joinings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_joinings_client_id"))
 
