@@ -9,11 +9,24 @@ from typing import Any, Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from aftercare.casework import alerts as alert_work
-from aftercare.casework import attendance_sheets, erasing
+from aftercare.casework import applications as application_work
+from aftercare.casework import (
+    attendance_sheets,
+    client_prompts,
+    erasing,
+    family_programmes,
+    milestones,
+    plan_reviews,
+    prompts,
+    relative_prompts,
+    unread_messages,
+    work_search,
+)
 from aftercare.casework import check_ins as check_in_work
 from aftercare.casework import crises as crisis_work
 from aftercare.casework import digests as digest_work
 from aftercare.casework import modules as module_work
+from aftercare.casework import officer_messages as officer_message_work
 from aftercare.clock import Clock
 from aftercare.messages import Lane
 from aftercare.records import conversations as conversation_records
@@ -29,6 +42,7 @@ from scheduler.jobs import (
     crises,
     digests,
     modules,
+    opportunities,
     privacy,
     sessions,
 )
@@ -46,13 +60,24 @@ def jobs(stage: Stage) -> dict[str, Job]:
         playing.EXPIRE: conversations.move(stage, lambda _: events.Expire(), also_paused=True),
         check_in_work.DAILY: check_ins.ask(stage, "daily"),
         check_in_work.WEEKLY: check_ins.ask(stage, "weekly"),
+        check_in_work.MONTHLY: check_ins.ask(stage, "monthly"),
+        milestones.LOOK: milestones.look,
+        plan_reviews.REVIEW: plan_reviews.look,
         module_work.FOLLOW_UP: modules.follow_up(stage),
+        work_search.NEWS: opportunities.tell_news,
+        application_work.ASK: opportunities.ask(stage),
         attendance_sheets.CODE: attendance.show_code,
         attendance_sheets.ASK: attendance.ask,
         attendance_sheets.STILL_UNRECORDED: attendance.remind,
         **sessions.JOBS,
         erasing.FORGET_ADDRESS: one_by_one(privacy.forget_address),
         digest_work.MORNING: digests.send,
+        officer_message_work.FORWARD: unread_messages.forward,
+        **{f"{officer_message_work.MISSED}_{n}": unread_messages.tell for n in (1, 2)},
+        officer_message_work.FORGET: unread_messages.forget,
+        family_programmes.CLIENT: client_prompts.send,
+        family_programmes.RELATIVE: relative_prompts.send,
+        family_programmes.FOLLOW_UP: prompts.follow_up,
         alert_work.ESCALATE: one_by_one(alerts.escalate),
         **{f"{crisis_work.NOBODY_YET}_{n}": one_by_one(crises.say_nobody_yet) for n in (1, 2)},
         **{f"{crisis_work.FOLLOW_UP}_{n}": one_by_one(crises.follow_up) for n in (1, 2)},

@@ -24,6 +24,7 @@ _HEADINGS: Final = {
     "participants": "kehadiran",
     "check_ins": "kabar",
     "module_runs": "latihan",
+    "milestones": "tonggak_jalanmu",
     "artefacts": "catatan_dari_latihan",
     "joinings": "kegiatan_yang_diikuti",
     "activities": "kegiatan",
@@ -33,7 +34,12 @@ _HEADINGS: Final = {
     "crises": "saat_darurat",
     "audit": "siapa_melihat",
     "conversations": "percakapan",
+    "officer_messages": "titipan_pesan",
     "outbox": "pesan_terkirim",
+    "work_profiles": "modal_kerja",
+    "opportunity_showings": "peluang_yang_ditunjukkan",
+    "opportunities": "peluang",
+    "applications": "lamaran",
 }
 
 

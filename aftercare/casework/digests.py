@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo
 
 from aftercare.casework import alert_cards, calendar, duty
 from aftercare.messages import Lane, Message, Terms
-from aftercare.records import attendance, mornings, offices, outbox, people, staff, timers
+from aftercare.records import (
+    attendance,
+    mornings,
+    officer_messages,
+    offices,
+    outbox,
+    people,
+    staff,
+    timers,
+)
 from aftercare.records.alerts import Alert
 from aftercare.records.database import Db
 from aftercare.records.offices import Office
@@ -35,6 +44,7 @@ class Morning:
     touched: Mapping[int, datetime]
     changes: mornings.Counts
     unreachable: mornings.Counts
+    messages: mornings.Counts
 
 
 async def arm(db: Db, person: Person, now: datetime) -> None:
@@ -82,6 +92,7 @@ async def _tell_officers(
             await mornings.last_steps(db, {a.id for found in alerts.values() for a in found}),
             await mornings.waiting_changes(db, everyone),
             await mornings.unreachable(db, everyone),
+            await _unread(db, everyone, office, now),
         )
         for person in (one for one in present if one.office_id == office.id):
             _say(db, person, office, lines_for(person, stands_in, morning, office, now), now)
@@ -100,11 +111,20 @@ def lines_for(
         "stale": len(stale),
         "changes": sum(morning.changes.get(one, 0) for one in mine),
         "unreachable": sum(morning.unreachable.get(one, 0) for one in mine),
+        "messages": sum(morning.messages.get(one, 0) for one in mine),
     }
     found = [_session(one) for one in today[:SHOWN]]
     if more := len(today) - len(found):
         found.append(Message("digest.staff.more_sessions", {"count": more}))
     return [*found, *_counts(counted)]
+
+
+async def _unread(db: Db, officers: set[int], office: Office, now: datetime) -> mornings.Counts:
+    """Words of clients that could have been read since yesterday or longer; not on a day off."""
+    if not _is_working_day(office, now):
+        return {}
+    today, _ = rule.day_of(now, office.time_zone)
+    return await officer_messages.waiting(db, officers, today)
 
 
 def _is_stale(

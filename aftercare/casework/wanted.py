@@ -7,8 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from aftercare.casework import family_safety
 from aftercare.messages import Lane
-from aftercare.records import alerts, clients, conversations, outbox, relatives, sessions
+from aftercare.records import (
+    activities,
+    alerts,
+    clients,
+    conversations,
+    joinings,
+    officer_messages,
+    opportunities,
+    outbox,
+    relatives,
+    sessions,
+    work_profiles,
+)
 from aftercare.records.database import Db
 from aftercare.records.outbox import Outgoing
 from aftercare.records.people import Person
@@ -50,11 +63,16 @@ async def verdict(db: Db, row: Outgoing, person: Person, now: datetime) -> Verdi
         return Never("has not joined")
     if person.hushed_until and person.hushed_until > now:
         return Never("hushed after danger")
-    if row.lane == Lane.PROMPT and person.paused_until and person.paused_until > now:
+    if _may_rest(row) and person.paused_until and person.paused_until > now:
         return Never("paused by the person")
     if await outbox.sent_lately(db, row, now - timedelta(hours=1)) >= outbox.BRAKE:
         return Never("the same words too often", hold=True)
     return _at_this_hour(row, person, now)
+
+
+def _may_rest(row: Outgoing) -> bool:
+    """A pause holds back prompts, and the reminder of what is joined for its own sake."""
+    return row.lane == Lane.PROMPT or (row.subject or "").startswith("joining:")
 
 
 def _out_of_reach(row: Outgoing, person: Person, now: datetime) -> str | None:
@@ -143,9 +161,62 @@ async def _relative(db: Db, number: int, version: str) -> str | None:
     return await _passed(db, about) if about else None
 
 
+async def _opportunity(db: Db, number: int, version: str) -> str | None:
+    """News of an opportunity; `version` is the client who wanted to hear."""
+    one = await opportunities.get(db, number)
+    profile = await work_profiles.find(db, int(version))
+    if one is None or one.closed_at is not None:
+        return "opportunity closed"
+    return None if profile is not None and profile.news else "wants no news"
+
+
+async def _joining(db: Db, number: int, version: str) -> str | None:
+    one = await joinings.get(db, number)
+    if one is None:
+        return "not joined any more"
+    if one.activity.state != "open":
+        return "activity cancelled"
+    if version and version != str(one.activity.version):
+        return "activity moved"
+    return "came already" if one.came_at else None
+
+
+async def _came(db: Db, number: int, _version: str) -> str | None:
+    one = await joinings.get(db, number)
+    return None if one is not None and one.came_at else "did not come after all"
+
+
+async def _news(db: Db, number: int, version: str) -> str | None:
+    """ "news:12@5-7": for client 12, about the activities 5 and 7."""
+    choice = await activities.choice(db, number)
+    if choice is None or not choice.wants_news:
+        return "no news wanted"
+    told = await activities.by_ids(db, [int(one) for one in version.split("-")])
+    open_ = [one for one in told.values() if one.state == "open"]
+    return None if open_ else "activities cancelled"
+
+
+async def _family_programme(db: Db, number: int, version: str) -> str | None:
+    """A prompt to a client; `version` is the way that was chosen when it was posted."""
+    way = await family_safety.way_of(db, number)
+    return None if way == version else "another way was chosen"
+
+
+async def _family_home(db: Db, number: int, _version: str) -> str | None:
+    return await family_safety.why_not(db, number)
+
+
 async def _alert(db: Db, number: int, _version: str) -> str | None:
     one = await alerts.get(db, number)
     return "alert closed" if one is None or one.state == "closed" else None
+
+
+async def _officer_message(db: Db, number: int, version: str) -> str | None:
+    """ "officer_message:7", or "...7@unread" for what is said only while nobody has read it."""
+    one = await officer_messages.get(db, number)
+    if one is None or one.words is None:
+        return "words forgotten"
+    return "was read" if version == "unread" and one.read_at is not None else None
 
 
 _Check = Callable[[Db, int, str], Awaitable[str | None]]
@@ -157,5 +228,12 @@ _CHECKS: Final[Mapping[str, _Check]] = {
     "change": _change,
     "conversation": _conversation,
     "relative": _relative,
+    "opportunity": _opportunity,
+    "family_programme": _family_programme,
+    "family_home": _family_home,
     "alert": _alert,
+    "joining": _joining,
+    "came": _came,
+    "news": _news,
+    "officer_message": _officer_message,
 }

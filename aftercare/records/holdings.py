@@ -9,6 +9,7 @@ from sqlalchemy import Table, delete, or_, select, update
 
 from aftercare.records import alerts, people
 from aftercare.records.activities import ActivityChoice
+from aftercare.records.applications import Application
 from aftercare.records.check_ins import CheckIn
 from aftercare.records.clients import Client
 from aftercare.records.columns import Base
@@ -17,10 +18,14 @@ from aftercare.records.crises import Crisis
 from aftercare.records.database import Db
 from aftercare.records.invites import Invite
 from aftercare.records.joinings import Joining
+from aftercare.records.milestones import MilestoneRow
 from aftercare.records.module_runs import Artefact, ModuleRun
+from aftercare.records.officer_messages import Note
+from aftercare.records.opportunities import Showing
 from aftercare.records.outbox import Outgoing
 from aftercare.records.relatives import Relative
 from aftercare.records.sessions import ChangeRequest, Participant
+from aftercare.records.work_profiles import WorkProfile
 
 #: Columns that say whom a row is about. Others (`by_id`, `taken_by`) say who of the staff did it.
 _WHOM: Final = ("person_id", "client_id")
@@ -39,6 +44,9 @@ async def of_person(db: Db, person_id: int) -> dict[str, list[dict[str, Any]]]:
     met = [row["session_id"] for row in found["participants"]]
     sessions = Base.metadata.tables["sessions"]
     found["sessions"] = await _rows(db, sessions, sessions.c.id.in_(met))
+    shown = [row["opportunity_id"] for row in found["opportunity_showings"]]
+    opportunities = Base.metadata.tables["opportunities"]
+    found["opportunities"] = await _rows(db, opportunities, opportunities.c.id.in_(shown))
     joined = [row["activity_id"] for row in found["joinings"]]
     activities = Base.metadata.tables["activities"]
     found["activities"] = await _rows(db, activities, activities.c.id.in_(joined))
@@ -58,12 +66,17 @@ async def forget_words(db: Db, client_id: int) -> None:
         (CheckIn, CheckIn.client_id),
         (ModuleRun, ModuleRun.client_id),
         (Artefact, Artefact.client_id),
+        (MilestoneRow, MilestoneRow.client_id),
+        (Application, Application.client_id),
+        (Showing, Showing.client_id),
+        (WorkProfile, WorkProfile.client_id),
         (Invite, Invite.person_id),
         (Joining, Joining.client_id),
         (ActivityChoice, ActivityChoice.client_id),
     ):
         await db.execute(delete(table).where(whose == client_id))
     await db.execute(update(Crisis).where(Crisis.person_id == client_id).values(words=None))
+    await db.execute(update(Note).where(Note.client_id == client_id).values(words=None))
     await _forget_wishes(db, client_id)
     await _forget_messages(db, client_id)
 
@@ -83,6 +96,8 @@ async def _forget_messages(db: Db, client_id: int) -> None:
     """Emptied, not deleted: delivery may hold one of them in its hands right now."""
     alerts_about = select("alert:" + alerts.Alert.id.cast(people.Person.name_fingerprint.type))
     about = alerts_about.where(alerts.Alert.client_id == client_id)
+    notes_about = select("officer_message:" + Note.id.cast(people.Person.name_fingerprint.type))
+    notes = notes_about.where(Note.client_id == client_id)
     mine = Outgoing.person_id == client_id
     await db.execute(
         update(Outgoing)
@@ -91,7 +106,10 @@ async def _forget_messages(db: Db, client_id: int) -> None:
     )
     await db.execute(
         update(Outgoing)
-        .where(or_(mine, Outgoing.subject.in_(about)), Outgoing.state != "waiting")
+        .where(
+            or_(mine, Outgoing.subject.in_(about), Outgoing.subject.in_(notes)),
+            Outgoing.state != "waiting",
+        )
         .values(content={})
     )
 

@@ -26,7 +26,9 @@ from aftercare.records import (
     inbox,
     invites,
     joinings,
+    milestones,
     module_runs,
+    officer_messages,
     offices,
     opportunities,
     outbox,
@@ -43,8 +45,9 @@ from aftercare.records.database import Database
 
 TABLES: Final = (
     activities, alerts, applications, audit, bots, check_ins, clients, consents, conversations,
-    crises, family_invitations, family_programmes, inbox, invites, joinings, module_runs, offices,
-    opportunities, outbox, people, prompts, relatives, sessions, staff, timers, work_profiles,
+    crises, family_invitations, family_programmes, inbox, invites, joinings, milestones, module_runs,
+    officer_messages, offices, opportunities, outbox, people, prompts, relatives, sessions, staff,
+    timers, work_profiles,
 )  # fmt: skip
 METADATA: Final = Base.metadata
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

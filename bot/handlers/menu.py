@@ -9,38 +9,14 @@ from aiogram.types import CallbackQuery, Chat
 from aiogram.types import Message as Heard
 
 from aftercare.casework import welcome
-from aftercare.messages import Button, Message, Rows
+from aftercare.messages import Message
+from bot import menus
 from bot.filters import Deed, Done, command
 from bot.flows.playing import Turn
 
-_ROWS: Final = {
-    "client": (
-        ("jadwal", "perkembangan"),
-        ("latihan", "rencana"),
-        ("keluarga", "privasi"),
-        ("bantuan",),
-    ),
-    "family": (("khawatir",), ("bantuan", "privasi")),
-    "officer": (("hari_ini", "peringatan"), ("klien", "cuti")),
-    "head": (("hari_ini", "peringatan"), ("ringkasan",)),
-    "partner": (),
-}
+overview, button, row = menus.overview, menus.button, menus.row
 #: What belongs to the tap and must not travel with the command.
 _OF_THE_TAP: Final = ("deed", "event_router", "handler")
-
-
-def overview(audience: str) -> Message:
-    rows = tuple(tuple(button(name) for name in row) for row in _ROWS[audience])
-    return Message(f"menu.{audience}.overview", {}, rows)
-
-
-def button(name: str, label: str | None = None) -> Button:
-    """A button that does what `/name` does. `label` is its id in the text's labels."""
-    return Button(label or name, f"d:menu:0:{name}")
-
-
-def row(*names: str) -> Rows:
-    return (tuple(button(name) for name in names),)
 
 
 async def show(_heard: Heard, turn: Turn) -> None:

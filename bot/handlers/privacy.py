@@ -19,7 +19,10 @@ from bot.flows.playing import Stage, Turn
 from bot.handlers import menu
 
 _FLOWS: Final = ("sharing", "settings")
-_LOOKS: Final = ("alert", "client_card", "weekly_answers")
+_LOOKS: Final = (
+    "alert", "client_card", "weekly_answers", "officer_message", "officer_message_sent",
+    "crisis_words",
+)  # fmt: skip
 _SHOWN: Final = 8
 #: A button that erases everything is good for an hour.
 _GOOD_FOR: Final = timedelta(hours=1)

@@ -164,6 +164,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_joinings_client_id"), ["client_id"], unique=False)
 
     op.create_table(
+        "milestones",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("said", sa.Boolean(), nullable=False),
+        sa.Column("reached_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["clients.id"], name=op.f("fk_milestones_client_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestones")),
+        sa.UniqueConstraint(
+            "client_id", "kind", "count", name=op.f("uq_milestones_client_id_kind_count")
+        ),
+    )
+    op.create_table(
         "officer_messages",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("client_id", sa.Integer(), nullable=False),
@@ -310,6 +326,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_officer_messages_client_id"))
 
     op.drop_table("officer_messages")
+    op.drop_table("milestones")
     with op.batch_alter_table("joinings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_joinings_client_id"))
 
