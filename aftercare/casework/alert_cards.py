@@ -12,6 +12,8 @@ from aftercare.records.alerts import Alert
 WITH_NEXT_STEPS: Final = frozenset({"no_show"})
 #: Closed by the deed itself, never by a reason: attendance that nobody recorded.
 UNRECORDED: Final = "unrecorded"
+#: Good news that can wait for the office to open, and has no session to book anew.
+CALM: Final = frozenset({"interest"})
 
 
 def card(alert: Alert) -> Message:
@@ -68,6 +70,8 @@ def buttons(alert: Alert) -> Rows:
 
 
 def _last(alert: Alert) -> tuple[Button, ...]:
+    if alert.kind in CALM:
+        return (_button("close", alert),)
     return _button("rebook", alert), _button("close", alert)
 
 

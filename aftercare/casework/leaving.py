@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import check_ins, consents, families
+from aftercare.casework import consents, families, family_programmes, joinings, rounds, work_search
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import conversations, outbox, people
 from aftercare.records.clients import Client
@@ -18,7 +18,10 @@ async def leave(db: Db, client: Client, now: datetime) -> None:
         return
     client.person.left_at, client.person.paused_until = now, None
     await consents.withdraw_all(db, client.person, now)
-    check_ins.disarm(db, client)
+    rounds.end(db, client)
+    family_programmes.disarm(db, client)
+    await work_search.set_news(db, client, now, wanted=False)
+    await joinings.let_go_of_all(db, client, now)
     await conversations.end_all(db, client.id, "left", now)
     await families.end_all_of_client(db, client, now)
     if client.joined_at is not None:

@@ -78,9 +78,18 @@ def _page(
     for person in who:
         note(db, alert, "told", person, now)
         cause = _cause(alert, f"step{alert.step}:{now:%d%H%M}", now)
-        terms = Terms(lane=Lane.URGENT, subject=alert.about)
+        terms = _terms(alert, office, now)
         outbox.post(db, alert_cards.card(alert), to=person, because=cause, terms=terms)
     _wait_for_an_answer(db, alert, office, now)
+
+
+def _terms(alert: Alert, office: Office, now: datetime) -> Terms:
+    """At once, before everything else; what can wait arrives when the office is open."""
+    if alert.kind not in alert_cards.CALM:
+        return Terms(lane=Lane.URGENT, subject=alert.about)
+    holidays = calendar.holidays_near(now.date()).keys()
+    opens = ladder.within_hours(now, office.time_zone, holidays)
+    return Terms(lane=Lane.REPLY, not_before=opens, subject=alert.about)
 
 
 def _cause(alert: Alert, why: str, now: datetime) -> Cause:

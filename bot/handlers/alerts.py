@@ -9,7 +9,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import alert_cards, crises, missed_sessions
+from aftercare.casework import alert_cards, crises, interests, missed_sessions
 from aftercare.casework import alerts as work
 from aftercare.messages import Button, Message, Rows, Terms
 from aftercare.records import alerts, audit, sessions
@@ -83,6 +83,7 @@ async def _taken(turn: Turn, alert: Alert) -> None:
     for one in (alert, *await work.together(turn.db, alert)):
         if work.take(turn.db, one, turn.person, turn.now):
             await crises.taken(turn.db, one, turn.person, turn.now)
+            await interests.taken(turn.db, one, turn.person, turn.now)
             await work.show_again(turn.db, one, turn.now, but=turn.person)
 
 
@@ -112,9 +113,13 @@ async def close(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
 
 
 def _reasons(alert: Alert) -> Rows:
-    return tuple(
-        (Button(reason, f"d:alert_close:{alert.id}:{reason}"),) for reason in work.CLOSE_REASONS
-    )
+    fitting = [one for one in work.CLOSE_REASONS if not _is_out_of_place(one, alert)]
+    return tuple((Button(reason, f"d:alert_close:{alert.id}:{reason}"),) for reason in fitting)
+
+
+def _is_out_of_place(reason: str, alert: Alert) -> bool:
+    """No session was missed and nothing was alarming: a client is interested in something."""
+    return alert.kind in alert_cards.CALM and reason in ("rebooked", "false_alarm")
 
 
 async def _close(turn: Turn, alert: Alert, reason: str) -> None:
@@ -122,6 +127,7 @@ async def _close(turn: Turn, alert: Alert, reason: str) -> None:
     for one in (alert, *await work.together(turn.db, alert)):
         work.close(turn.db, one, reason, by=turn.person, now=turn.now)
         await crises.closed(turn.db, one)
+        await interests.closed(turn.db, one, turn.person, turn.now)
         await work.show_again(turn.db, one, turn.now)
     values = {"client": alert.client.person.name}
     turn.say(Message("alert.staff.closed", values), Terms(edits=turn.tapped))
