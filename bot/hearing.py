@@ -31,6 +31,7 @@ from bot.handlers import (
     opportunities,
     pausing,
     privacy,
+    prompts,
     sessions,
     welcome,
 )
@@ -64,6 +65,7 @@ def dispatcher(stage: Stage) -> Dispatcher:
         applications.router(),
         pausing.router(),
         families.router(),
+        prompts.router(),
         conversation.router(),
         fallback.router(),
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, Literal
 
-from aftercare.casework import check_ins
+from aftercare.casework import family_programmes, rounds
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.records import clients, consents
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
 from aftercare.records.people import Person
 
-Kind = Literal["join", "check_ins", "crisis", "family", "evaluation"]
+Kind = Literal["join", "check_ins", "crisis", "family", "evaluation", "religion"]
 #: What stands as the version of the words where somebody left by a command instead of a question.
 BY_COMMAND: Final = "/berhenti"
 
@@ -53,14 +53,16 @@ async def _take_effect(db: Db, client: Client, answer: Given, now: datetime) -> 
         case ("join", True):
             client.person.left_at = None
             client.joined_at = client.joined_at or now
+            await family_programmes.begin(db, client, now)
         case ("join", False):
             client.person.left_at = now
             await withdraw_all(db, client.person, now)
-            check_ins.disarm(db, client)
+            rounds.end(db, client)
+            family_programmes.disarm(db, client)
         case ("check_ins", True) if client.joined_at is not None:
-            check_ins.arm_first(db, client, now)
+            await rounds.begin(db, client, now)
         case ("check_ins", False):
-            check_ins.disarm(db, client)
+            rounds.end(db, client)
 
 
 ACTIONS: Final = (Action("record_consent", _record, Given),)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from aftercare.casework import alerts
+from aftercare.casework import alerts, family_programmes
 from aftercare.casework.alerts import Concern
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import alerts as alert_records
@@ -106,6 +106,7 @@ async def agree(db: Db, relative: Relative, now: datetime) -> None:
     message = Message("family.client.joined", {"name": person.called, **relation_of(relative)})
     cause = Cause(f"{relative.subject}:agreed:{now:%Y%m%dT%H%M%S}", now)
     outbox.post(db, message, to=client.person, because=cause, terms=Terms(Lane.PROMPT))
+    await family_programmes.begin_beside(db, relative, now)
 
 
 async def end(db: Db, relative: Relative, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from aftercare.casework import families
+from aftercare.casework import families, family_programmes
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.records import bots, clients, consents, invites, people, relatives
 from aftercare.records.relatives import Relative
@@ -76,6 +76,7 @@ async def _change(act: Act, wish: Scopes) -> Outcome:
     if relative is None or relative.client_id != act.person.id or relative.ended_at is not None:
         return Outcome("passed")
     families.change_scopes(relative, wish.scopes)
+    await family_programmes.begin_beside(act.db, relative, act.now)
     return Outcome("done")
 
 

@@ -99,3 +99,20 @@ async def arriving(db: Db, client_id: int, start: datetime, end: datetime) -> li
         .order_by(Session.starts_at)
     )
     return list(found.unique())
+
+
+async def absent_last(db: Db, client_ids: list[int], *, since: datetime) -> frozenset[int]:
+    """Those of these clients whose newest recorded session since then was missed."""
+    found = await db.execute(
+        select(Participant.client_id, Participant.attendance)
+        .join(Session, Session.id == Participant.session_id)
+        .where(
+            Participant.client_id.in_(client_ids),
+            Participant.attendance.is_not(None),
+            Session.state == "booked",
+            Session.starts_at >= since,
+        )
+        .order_by(Session.starts_at, Participant.id)
+    )
+    newest = {row[0]: row[1] for row in found}
+    return frozenset(one for one, outcome in newest.items() if outcome == "absent")

@@ -106,6 +106,41 @@ async def unanswered(db: Db, client_ids: list[int], *, since: date) -> dict[int,
     return by_client
 
 
+async def months_of(
+    db: Db, client_ids: list[int], *, since: date
+) -> dict[int, list[dict[str, Any]]]:
+    """The answers that each client gave to monthly check-ins since then, oldest first."""
+    found = await db.execute(
+        select(CheckIn.client_id, CheckIn.items)
+        .where(
+            CheckIn.client_id.in_(client_ids),
+            CheckIn.kind == "monthly",
+            CheckIn.answered_at.is_not(None),
+            CheckIn.on_day >= since,
+        )
+        .order_by(CheckIn.on_day)
+    )
+    by_client: dict[int, list[dict[str, Any]]] = {}
+    for client_id, items in found:
+        by_client.setdefault(client_id, []).append(items)
+    return by_client
+
+
+async def items_since(
+    db: Db, client_ids: list[int], kind: Kind, *, since: date
+) -> list[tuple[int, dict[str, Any]]]:
+    """(client, items) of every answered check-in of this kind since that day."""
+    found = await db.execute(
+        select(CheckIn.client_id, CheckIn.items).where(
+            CheckIn.client_id.in_(client_ids),
+            CheckIn.kind == kind,
+            CheckIn.on_day >= since,
+            CheckIn.answered_at.is_not(None),
+        )
+    )
+    return [(row[0], row[1]) for row in found]
+
+
 async def days_answered(db: Db, client_id: int) -> int:
     """How many days have any answer: what the client knows as "hari melangkah"."""
     found = select(func.count(CheckIn.on_day.distinct())).where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare.records.columns import Base, Moment, SealedText
@@ -54,3 +54,13 @@ async def another(db: Db, one: Crisis, *, since: datetime) -> bool:
         Crisis.false_alarm.is_(False),
     )
     return await db.scalar(found.limit(1)) is not None
+
+
+async def last_heard(db: Db, person_ids: list[int], tier: Tier) -> dict[int, datetime]:
+    """When this was last heard from each of these people, false alarms left out."""
+    found = await db.execute(
+        select(Crisis.person_id, func.max(Crisis.heard_at))
+        .where(Crisis.person_id.in_(person_ids), Crisis.tier == tier, Crisis.false_alarm.is_(False))
+        .group_by(Crisis.person_id)
+    )
+    return {row[0]: row[1] for row in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, delete, func, select
@@ -74,6 +75,42 @@ async def finished(db: Db, client_id: int) -> dict[str, int]:
         .group_by(ModuleRun.module)
     )
     return dict(found.all())
+
+
+async def last_finished(db: Db, client_ids: list[int], module: str) -> dict[int, datetime]:
+    """When each of these clients last did this module; absent where never."""
+    found = await db.execute(
+        select(ModuleRun.client_id, func.max(ModuleRun.finished_at))
+        .where(ModuleRun.client_id.in_(client_ids), ModuleRun.module == module)
+        .group_by(ModuleRun.client_id)
+    )
+    return {row[0]: row[1] for row in found}
+
+
+async def who_keeps(db: Db, client_ids: list[int], kinds: Sequence[str]) -> set[int]:
+    """Which of these clients hold anything of these kinds in their hands."""
+    found = await db.scalars(
+        select(Artefact.client_id.distinct()).where(
+            Artefact.client_id.in_(client_ids),
+            Artefact.kind.in_(kinds),
+            Artefact.removed_at.is_(None),
+        )
+    )
+    return set(found)
+
+
+async def done_since(
+    db: Db, client_ids: list[int], modules: tuple[str, ...], since: datetime
+) -> set[int]:
+    """Those of these clients who came to the end of one of these modules since then."""
+    found = await db.scalars(
+        select(ModuleRun.client_id).where(
+            ModuleRun.client_id.in_(client_ids),
+            ModuleRun.module.in_(modules),
+            ModuleRun.finished_at >= since,
+        )
+    )
+    return set(found)
 
 
 async def by_ids(db: Db, run_ids: list[int]) -> dict[int, ModuleRun]:

@@ -50,7 +50,9 @@ async def by_ids(db: Db, ids: list[int]) -> dict[int, Prompt]:
 async def newest_of(db: Db, person_ids: list[int]) -> dict[int, Prompt]:
     """The last one said to each of these people, in one query."""
     newest = (
-        select(func.max(Prompt.id)).where(Prompt.person_id.in_(person_ids)).group_by(Prompt.person_id)
+        select(func.max(Prompt.id))
+        .where(Prompt.person_id.in_(person_ids))
+        .group_by(Prompt.person_id)
     )
     found = await db.scalars(select(Prompt).where(Prompt.id.in_(newest)))
     return {one.person_id: one for one in found}

@@ -83,5 +83,18 @@ async def of_clients(db: Db, client_ids: list[int]) -> dict[int, list[Relative]]
     return by_client
 
 
+async def of_people(db: Db, person_ids: list[int]) -> dict[int, list[Relative]]:
+    """Beside which clients each of these people stands, in one query."""
+    found = await db.scalars(
+        select(Relative)
+        .where(Relative.person_id.in_(person_ids), Relative.ended_at.is_(None))
+        .order_by(Relative.id)
+    )
+    by_person: dict[int, list[Relative]] = {}
+    for relative in found:
+        by_person.setdefault(relative.person_id, []).append(relative)
+    return by_person
+
+
 async def who_may(db: Db, client_id: int, scope: str) -> list[Relative]:
     return [relative for relative in await of_client(db, client_id) if relative.may(scope)]

@@ -29,3 +29,8 @@ def treatment(kind: str) -> str:
 
 def is_kind(word: str) -> bool:
     return word.casefold() in TREATMENTS
+
+
+def is_family(kind: str) -> bool:
+    """Whether relatives may be invited: "keluarga", "konseling keluarga"."""
+    return "keluarga" in kind.casefold().split()

@@ -1,0 +1,32 @@
+"""Which buttons each prompt of the family programme carries: what content/id/messages says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from aftercare import phrases
+from aftercare.records.prompts import Prompt
+
+#: Answers that every client's prompt has; any other button of one is the name of an exercise.
+CLIENT: Final = ("did", "not_mine", "later")
+#: The same for a relative.
+RELATIVE: Final = ("did", "hard", "danger")
+
+
+@cache
+def _buttons() -> Mapping[str, tuple[str, ...]]:
+    return {
+        key: tuple(text.labels) for key, text in phrases.load().items() if key.startswith("prompt.")
+    }
+
+
+def key(audience: str, theme: str, way: str) -> str:
+    """Where home is not safe or not there, the same theme has words about a person of trust."""
+    return f"prompt.{audience}.{theme}{'_trusted' if way == 'trusted' else ''}"
+
+
+def buttons(audience: str, prompt: Prompt) -> tuple[str, ...]:
+    """The ids under this prompt in the order of the content; none where it has gone from it."""
+    return _buttons().get(key(audience, prompt.theme, prompt.way), ())
