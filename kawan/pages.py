@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from aftercare import phrases
+from aftercare import phrases, strict_yaml
 from aftercare.casework import deeds, facts, producers
 from aftercare.phrases import Texts
 from aftercare.rules import wording
@@ -17,7 +20,8 @@ from bot.flows.playing import Stage
 from kawan.refusal import Refusal
 
 _ANY_KEY: Final = "menu.client.overview"
-_READER: Final = {"nickname": "Budi", "officer": "Bu Sari", "office": "Bapas Bandung"}
+_SAMPLES: Final = CONTENT / BASE / "samples.yaml"
+_MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
 
 def flows() -> Library:
@@ -53,9 +57,22 @@ def content() -> tuple[Stage, Book]:
     return stage, Book({**texts, **found.texts()}, told)
 
 
-def filled(text: str) -> str:
+@cache
+def samples() -> Mapping[str, Any]:
+    """What stands for a value where a writer reads a text; moments are in Bandung's time."""
+    entries = strict_yaml.as_mapping(strict_yaml.load(_SAMPLES))
+    return {name: _sample(str(one.plain)) for name, one in entries.items()}
+
+
+def _sample(text: str) -> str | datetime:
+    if not _MOMENT.fullmatch(text):
+        return text
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Jakarta"))
+
+
+def filled(text: str, language: str = BASE) -> str:
     """The text as a client called Budi would read it, whose officer is Bu Sari."""
-    return transcript.fill(text, _READER)
+    return transcript.fill(text, samples(), language)
 
 
 def preview(key: str, language: str = BASE) -> str:
@@ -70,9 +87,9 @@ def preview(key: str, language: str = BASE) -> str:
         near = sorted(one for one in book.keys() if one.startswith(feature))[:5]  # noqa: SIM118
         raise Refusal(f"KEY takes the key of a text, such as {', '.join(near) or _ANY_KEY}.")
     text = book.text(key, _known(language))
-    buttons = [f"[{filled(label)}]" for label in text.labels.values()]
+    buttons = [f"[{filled(label, language)}]" for label in text.labels.values()]
     size = f"({len(wording.visible(text.body))} characters)"
-    return "\n".join([filled(text.body), *buttons, size])
+    return "\n".join([filled(text.body, language), *buttons, size])
 
 
 def play(name: str, answers: Iterable[str], language: str = BASE) -> str:
@@ -86,8 +103,8 @@ def play(name: str, answers: Iterable[str], language: str = BASE) -> str:
     if name not in known:
         raise Refusal(f"FLOW takes one of {', '.join(sorted(known))}.")
     flow = known[name]
-    values = {one: f"[{one}]" for one in flow.values}
-    return transcript.play(flow, answers, values={**_READER, **values})
+    values = {one: samples().get(one, f"[{one}]") for one in flow.values}
+    return transcript.play(flow, answers, values={**samples(), **values})
 
 
 def _known(language: str) -> str:

@@ -38,7 +38,7 @@ def every_path(
     facts: Mapping[str, type | tuple[str, ...]] = NOTHING,
 ) -> Walk:
     """Plays the flow with answers that stand for all others."""
-    walker = _Walker(flow, actions)
+    walker = Walker(flow, actions)
     for known in samples.facts(flow, facts):
         for given in samples.values(flow, flow.values):
             walker.explore(Conversation(flow.name, None, values=given), known)
@@ -63,7 +63,9 @@ class _Trail(dict[str, Step]):
 
 
 @dataclass(slots=True)
-class _Walker:
+class Walker:
+    """Finds every place of one flow. Its own `flow` notes which steps are passed."""
+
     flow: Flow
     actions: Mapping[str, Registered]
     places: int = 0
@@ -80,16 +82,21 @@ class _Walker:
         self._trail = _Trail(self.flow.steps)
         self.flow = replace(self.flow, steps=self._trail)
 
+    @property
+    def passed(self) -> set[str]:
+        """Steps that were said or decided since it was last emptied."""
+        return self._trail.passed
+
     def explore(self, start: Conversation, facts: Mapping[str, Value]) -> None:
         """Breadth first; places that cannot be told apart any more are one."""
-        first = self._key(start)
+        first = self.place(start)
         found: dict[Key, Conversation] = {first: start}
         back: dict[Key, list[Key]] = {}
         waiting = deque([first])
         while waiting and len(found) <= MOST_PLACES:
             key = waiting.popleft()
             for there in self._after(found[key], facts):
-                place = self._key(there)
+                place = self.place(there)
                 back.setdefault(place, []).append(key)
                 if place not in found:
                     found[place] = there
@@ -142,7 +149,7 @@ class _Walker:
             if args.get(arg) != samples.SOMETHING:  # what an action gives is only known live
                 self.problems.add(f"{name} may be called wrongly: {sentence}")
 
-    def _key(self, here: Conversation) -> Key:
+    def place(self, here: Conversation) -> Key:
         """The place, with only those answers that some later step looks at."""
         if here.outcome is not None:
             return (END, here.outcome)

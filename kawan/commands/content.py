@@ -1,11 +1,14 @@
-"""`kawan content check | play | preview`: for whoever writes the words."""
+"""`kawan content ...`: for whoever writes the words."""
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import Annotated
 
 import typer
+
+from kawan.terminal import AsJson
 
 Answers = Annotated[
     list[str] | None,
@@ -52,10 +55,39 @@ def preview(key: str, language: Language = "id") -> None:
     typer.echo(pages.preview(key, language))
 
 
+def transcripts(
+    write: Annotated[bool, typer.Option("--write", help="Write them anew.")] = False,
+) -> None:
+    """Whether the transcripts that reviewers have read are still what every flow says."""
+    from kawan import goldens
+
+    names = goldens.write() if write else goldens.changed()
+    for name in names:
+        typer.echo(f"tests/content/transcripts/{name}.txt")
+    if write or not names:
+        typer.echo(f"{len(names)} written." if write else "Every transcript is as its flow.")
+        return
+    typer.echo("These are not as their flows; read and keep them with --write.", err=True)
+    raise typer.Exit(1)
+
+
+def coverage(as_json: AsJson = False) -> None:
+    """What there is for whom, how it reads, and what is missing."""
+    from kawan import coverage, coverage_tables
+
+    found = coverage.of_content()
+    if as_json:
+        typer.echo(json.dumps(coverage.plain(found), ensure_ascii=False))
+    else:
+        coverage_tables.show(found)
+
+
 def listed(app: typer.Typer) -> None:
     """Table of contents."""
     content = typer.Typer(no_args_is_help=True)
     content.command("check")(check)
     content.command("play")(play)
     content.command("preview")(preview)
+    content.command("coverage")(coverage)
+    content.command("transcripts")(transcripts)
     app.add_typer(content, name="content", help="For writers: check, play and show the words.")

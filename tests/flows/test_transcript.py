@@ -32,7 +32,7 @@ def test_a_counsellor_reads_the_whole_conversation(desk: Desk) -> None:
         """\
         Kawan: Pagi, {nickname}. Gimana?
           [😀 Baik] [Lagi berat]
-          (nudge)
+          … 4 jam kemudian, belum ada jawaban
         Kawan: Masih di sini.
           [😀 Baik] [Lagi berat]
         Kamu: hujan
@@ -46,12 +46,12 @@ def test_a_counsellor_reads_the_whole_conversation(desk: Desk) -> None:
           (offer_slots)
           -> some
         Kawan: Putaran 1. (lingkaran)
-          (10s)
+          … 10 detik kemudian
         Kawan: Putaran 2. (lingkaran)
-          (10s)
+          … 10 detik kemudian
         Kawan: Sekarang?
           [1] [2] [3]
-          (timeout)
+          … 1 hari kemudian, tetap tanpa jawaban
         Kawan: Lapar, Sepi. Ketemu Senin.
           (finished)
         """
