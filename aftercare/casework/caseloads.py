@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from aftercare.casework import duty
+from aftercare.casework import applications, duty, monthly_check_ins
+from aftercare.casework.monthly_check_ins import Look
 from aftercare.messages import Message
 from aftercare.records import attendance, audit, check_ins, clients, sessions, staff
 from aftercare.records.check_ins import CheckIn
@@ -25,6 +26,8 @@ SHARES_COLOURS: Final = 2
 SHARES_ANSWERS: Final = 3
 _LAST: Final = 5
 _LOOKS_BACK: Final = timedelta(days=14)
+#: A month that nobody answered leaves the one before it to be seen.
+_MONTH_HOLDS: Final = timedelta(days=70)
 _ITEMS: Final = ("sleep", "mood", "urge", "confidence", "places", "family", "activity", "support")
 
 
@@ -115,13 +118,17 @@ async def _shared(db: Db, client: Client, now: datetime) -> list[Message]:
         return [Message("officer.staff.shares_nothing")]
     daily = await check_ins.of_client(db, client.id, "daily", since=since)
     weekly = await check_ins.of_client(db, client.id, "weekly", since=since - _LOOKS_BACK)
-    active = {one.on_day for one in (*daily, *weekly) if one.answered_at and one.on_day >= since}
+    monthly = await check_ins.of_client(db, client.id, "monthly", since=since)
+    asked = (*daily, *weekly, *monthly)
+    active = {one.on_day for one in asked if one.answered_at and one.on_day >= since}
     found = [Message("officer.staff.engagement", {"days": len(active)})]
+    if counted := await applications.counted(db, client.id):
+        found.append(counted)
     if level >= SHARES_COLOURS:
         found.append(Message(f"officer.staff.colour_{_colour(daily, weekly, level)}"))
     if level >= SHARES_ANSWERS:
         found += _answers(weekly)
-    return found
+    return [*found, *_month(await _months(db, client, today), level)]
 
 
 def _colour(daily: Sequence[CheckIn], weekly: Sequence[CheckIn], level: int) -> str:
@@ -132,6 +139,25 @@ def _colour(daily: Sequence[CheckIn], weekly: Sequence[CheckIn], level: int) -> 
         return "grey"
     raised = (*flags.of_days(days, level), *flags.of_weeks(weeks, level))
     return "amber" if raised else "green"
+
+
+async def _months(db: Db, client: Client, today: date) -> list[Look]:
+    since = today - _MONTH_HOLDS
+    return await monthly_check_ins.looks(db, client.id, since=since)
+
+
+def _month(found: Sequence[Look], level: int) -> list[Message]:
+    """The newest month: its colour, or its score to whom answers are shared; never an item."""
+    if not found or level < SHARES_COLOURS:
+        return []
+    newest = found[-1]
+    if level < SHARES_ANSWERS:
+        colour = "green" if newest.found.level == "good" else "amber"
+        return [Message(f"officer.staff.month_{colour}", {"on": newest.on})]
+    values = {"on": newest.on, "score": newest.found.score}
+    if len(found) < 2:
+        return [Message("officer.staff.month_score", values)]
+    return [Message("officer.staff.month_scores", {**values, "before": found[-2].found.score})]
 
 
 def _answers(weekly: Sequence[CheckIn]) -> list[Message]:

@@ -16,7 +16,7 @@ from aftercare.records.database import Db
 from aftercare.rules import flags, offers, rhythm, streaks
 from aftercare.rules.flags import Week
 from aftercare.rules.offers import Strain
-from aftercare.rules.rhythm import Change, Day, Kind
+from aftercare.rules.rhythm import Change, Day
 
 LOOKS_BACK: Final = timedelta(days=35)
 
@@ -24,7 +24,7 @@ LOOKS_BACK: Final = timedelta(days=35)
 class Answers(Arguments):
     """The items of either kind; what was not answered is absent."""
 
-    kind: Kind
+    kind: Literal["daily", "weekly"]
     mood: int | None = None
     urge: int | None = None
     help: Literal["ya", "tidak", "telepon"] | None = None
@@ -45,7 +45,7 @@ class WantedRhythm(Arguments):
 async def record(act: Act, given: Answers) -> Outcome:
     """Called after each part of a check-in: the urge reaches a human before the last tap."""
     client = await clients.get(act.db, act.person.id)
-    day = _day_of(act)
+    day = day_of(act)
     items = given.model_dump(exclude={"kind"}, exclude_none=True)
     if not items:
         return _outcome("calm", [], None)
@@ -55,7 +55,7 @@ async def record(act: Act, given: Answers) -> Outcome:
     return await _after_day(act, client, row, given)
 
 
-def _day_of(act: Act) -> date:
+def day_of(act: Act) -> date:
     """The day the question belongs to, though it may be answered after midnight."""
     _, _, asked_on = (act.subject or "").partition("@")
     return date.fromisoformat(asked_on) if asked_on else _today(act)

@@ -18,15 +18,21 @@ from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
 from aftercare.records.timers import Timer
-from aftercare.rules import flags, rhythm
+from aftercare.rules import flags, months, rhythm, wellbeing
 from aftercare.rules.flags import Flag, Silence
 from aftercare.rules.rhythm import Change, Kind
 
 DAILY: Final = "check_in.daily"
 WEEKLY: Final = "check_in.weekly"
-FLOWS: Final[Mapping[Kind, str]] = {"daily": "check_in_daily", "weekly": "check_in_weekly"}
+MONTHLY: Final = "check_in.monthly"
+FLOWS: Final[Mapping[Kind, str]] = {
+    "daily": "check_in_daily",
+    "weekly": "check_in_weekly",
+    "monthly": "check_in_monthly",
+}
 Opening = tuple[ConversationRow, Person]
 LOOKS_BACK: Final = timedelta(days=60)
+_THIS_MONTH: Final = timedelta(days=10)
 _WAITS_FOR: Final = timedelta(hours=3)
 _GOOD_FOR: Final = timedelta(hours=12)
 
@@ -37,6 +43,8 @@ class Past:
 
     answered: Mapping[int, date]
     unanswered: Mapping[int, list[date]]
+    #: Who has answered this month's five questions, among those whom today asks again.
+    months: frozenset[int]
 
     def ignored(self, client: Client, today: date) -> int:
         """Questions in a row without an answer, since the rhythm last changed."""
@@ -60,22 +68,32 @@ class Past:
 
 
 def arm_first(db: Db, client: Client, now: datetime) -> None:
-    """Set both check-ins for the client's hour; also after the hour or time zone has changed."""
+    """Set all check-ins for the client's hour; also after the hour or time zone has changed."""
     arm_next(db, client, DAILY, now)
     arm_next(db, client, WEEKLY, now)
+    arm_next(db, client, MONTHLY, now)
+
+
+def arm_monthly(db: Db, client: Client, now: datetime) -> None:
+    """For somebody who joined before there was one."""
+    arm_next(db, client, MONTHLY, now)
 
 
 def disarm(db: Db, client: Client) -> None:
     """No more check-ins: the programme has ended."""
-    timers.disarm(db, _subject(client), DAILY, WEEKLY)
+    timers.disarm(db, _subject(client), DAILY, WEEKLY, MONTHLY)
 
 
 def arm_next(db: Db, client: Client, kind: str, now: datetime) -> None:
     zone, hour = client.person.time_zone, client.check_in_hour
-    if kind == WEEKLY:
-        due = rhythm.next_weekly(now, hour, time_zone=zone)
-    else:
-        due = rhythm.next_daily(now, hour, time_zone=zone, rhythm=client.rhythm)
+    match kind:
+        case "check_in.monthly":
+            joined = _joined(client, _day(client, now))
+            due = months.next_at(now, hour, time_zone=zone, joined=joined)
+        case "check_in.weekly":
+            due = rhythm.next_weekly(now, hour, time_zone=zone)
+        case _:
+            due = rhythm.next_daily(now, hour, time_zone=zone, rhythm=client.rhythm)
     timers.arm(db, Timer(_subject(client), kind, due))
 
 
@@ -88,7 +106,7 @@ async def ask(db: Db, kind: Kind, due: Sequence[Timer], now: datetime) -> list[O
     ids = [timer.subject_id for timer in due]
     found = await clients.by_ids(db, ids)
     agreed = await consents.current_of(db, ids, "check_ins")
-    past = await _past(db, ids, now)
+    past = await _past(db, list(found.values()), now)
     asked: list[Client] = []
     for timer in due:
         client = found.get(timer.subject_id)
@@ -100,12 +118,41 @@ async def ask(db: Db, kind: Kind, due: Sequence[Timer], now: datetime) -> list[O
     return await _queue(db, kind, asked, now)
 
 
-async def _past(db: Db, ids: list[int], now: datetime) -> Past:
-    since = (now - LOOKS_BACK).date()
+async def _past(db: Db, found: Sequence[Client], now: datetime) -> Past:
+    since, ids = (now - LOOKS_BACK).date(), [client.id for client in found]
     return Past(
         await check_ins.last_answered(db, ids, since=since),
         await check_ins.unanswered(db, ids, since=since),
+        await _answered_this_month(db, found, now),
     )
+
+
+async def _answered_this_month(db: Db, found: Sequence[Client], now: datetime) -> frozenset[int]:
+    """Of those whom today would ask again; for most batches that is nobody, and no query."""
+    ids = [client.id for client in found if _month_turn(client, now) == "again"]
+    if not ids:
+        return frozenset()
+    told = await check_ins.months_of(db, ids, since=(now - _THIS_MONTH).date())
+    whole = {one for one, given in told.items() if any(map(wellbeing.judge, given))}
+    return frozenset(whole)
+
+
+def _month_turn(client: Client, now: datetime) -> months.Turn | None:
+    today = _day(client, now)
+    return months.turn_on(today, _joined(client, today))
+
+
+def _is_month_day(client: Client, told: frozenset[int], now: datetime) -> bool:
+    """Whether today belongs to the monthly check-in: once a month, and again if unanswered."""
+    turn = _month_turn(client, now)
+    return turn == "first" or (turn == "again" and client.id not in told)
+
+
+async def kind_today(db: Db, client: Client, now: datetime) -> Kind:
+    """Which check-in today is the day of."""
+    if _is_month_day(client, await _answered_this_month(db, [client], now), now):
+        return "monthly"
+    return rhythm.kind_of(_day(client, now))
 
 
 def _may_be_asked(client: Client, agreed: set[int], now: datetime) -> bool:
@@ -126,6 +173,8 @@ async def _is_wanted(db: Db, client: Client, timer: Timer, past: Past, now: date
             turn_to(client, change, now)
             _say_fewer(db, client, timer, now)
             return False
+    if timer.kind != WEEKLY and _is_month_day(client, past.months, now) != (timer.kind == MONTHLY):
+        return False
     is_late = not rhythm.still_useful(timer.due_at, now, client.person.time_zone)
     return not is_late and not past.knows(client, today)
 
@@ -141,14 +190,18 @@ async def _queue(db: Db, kind: Kind, asked: Sequence[Client], now: datetime) -> 
 
 
 def _open(db: Db, kind: Kind, client: Client, day: date, now: datetime) -> ConversationRow:
-    flow, opening = FLOWS[kind], opening_of(client, day)
+    flow, opening = FLOWS[kind], opening_of(client, kind, day)
     return conversations.queue(db, client.id, flow, now=now, good_for=_WAITS_FOR, **opening)
 
 
-def opening_of(client: Client, day: date) -> dict[str, Any]:
+def opening_of(client: Client, kind: Kind, day: date) -> dict[str, Any]:
     """What a check-in begins with: the day it belongs to, and who will see the answers."""
-    seen_by = Message(f"check_in.client.seen_by_{client.sharing_level}")
-    return {"subject": f"{_subject(client)}@{day.isoformat()}", "values": {"seen_by": seen_by}}
+    values = {"seen_by": Message(f"check_in.client.seen_by_{client.sharing_level}")}
+    if kind == "monthly":
+        turn = months.turn_on(day, _joined(client, day)) or "first"
+        values["hello"] = Message(f"check_in.client.month_hello_{turn}")
+        values["seen_by"] = Message(f"check_in.client.month_seen_by_{client.sharing_level}")
+    return {"subject": f"{_subject(client)}@{day.isoformat()}", "values": values}
 
 
 def turn_to(client: Client, change: Change, now: datetime) -> None:
@@ -176,6 +229,11 @@ def _subject(client: Client) -> str:
 
 def _day(client: Client, at: datetime) -> date:
     return rhythm.local_day(at, client.person.time_zone)
+
+
+def _joined(client: Client, today: date) -> date:
+    """The day of joining; for who has not joined, today, so that nothing is due yet."""
+    return _day(client, client.joined_at) if client.joined_at else today
 
 
 def _rhythm_day(client: Client) -> date:

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from aftercare.casework import monthly_check_ins
+from aftercare.casework.monthly_check_ins import Look
 from aftercare.casework.progress_sheet import Came, Sheet
 from aftercare.messages import Media, Message
 from aftercare.pictures import Drawing, Picture
@@ -18,6 +20,8 @@ from aftercare.records.sessions import Participant
 from aftercare.rules import rhythm
 
 SHOWN: Final = timedelta(days=34)
+#: Six months of thirty days, with the days by which a question may be late.
+MONTHS_SHOWN: Final = timedelta(days=190)
 _SHORTEST: Final = timedelta(days=6)
 _CAME: Final[Mapping[str, Came]] = {
     "present": "came",
@@ -30,9 +34,28 @@ _CAME: Final[Mapping[str, Came]] = {
 
 async def message(db: Db, person: Person, now: datetime) -> Message:
     sheet = await read(db, person, now)
+    months = await _months(db, person, now)
+    if sheet.has_months:
+        values = {"steps": sheet.steps, "came": sheet.came, "moved": _moved(months)}
+        return Message("progress.client.months", values, media=_media(person))
     moment = "little" if sheet.is_little else "picture"
     values = {"steps": sheet.steps, "came": sheet.came}
-    return Message(f"progress.client.{moment}", values, media=Media("progress", {"of": person.id}))
+    return Message(f"progress.client.{moment}", values, media=_media(person))
+
+
+def _media(person: Person) -> Media:
+    return Media("progress", {"of": person.id})
+
+
+def _moved(months: Sequence[Look]) -> Message:
+    """One sentence about what moved most between the last two months that were answered."""
+    *_, before, now = months
+    return monthly_check_ins.praise(now.items, before.items)
+
+
+async def _months(db: Db, person: Person, now: datetime) -> list[Look]:
+    today = rhythm.local_day(now, person.time_zone)
+    return await monthly_check_ins.looks(db, person.id, since=today - MONTHS_SHOWN)
 
 
 async def read(db: Db, person: Person, now: datetime) -> Sheet:
@@ -49,7 +72,8 @@ async def read(db: Db, person: Person, now: datetime) -> Sheet:
     first = min([*mood, *urge, *(day for day, _ in meetings)], default=end)
     start = min(first, end - _SHORTEST)
     steps = await check_ins.days_answered(db, person.id)
-    return Sheet(start, end, tuple(mood.items()), tuple(urge.items()), meetings, steps)
+    months = tuple((one.on, one.found.score) for one in await _months(db, person, now))
+    return Sheet(start, end, tuple(mood.items()), tuple(urge.items()), meetings, steps, months)
 
 
 def _points(rows: Sequence[CheckIn], item: str, times: float, plus: float) -> dict[date, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -16,12 +17,14 @@ from aftercare import strict_yaml
 from aftercare.casework.progress_sheet import Points, Sheet
 from aftercare.words import CONTENT
 
-_SIZE: Final = (8.0, 10.0)  # inches at 100 dots: 800 x 1000
+_WIDTH, _HEIGHT = 8.0, 10.0  # inches at 100 dots: 800 x 1000
+_MONTHS_HEIGHT: Final = 2.8
 _DOTS: Final = 100
 _PAPER, _INK, _PALE = "#FBF9F4", "#2F3E46", "#D9DED8"
-_MOOD, _URGE, _AMBER = "#2A7F7A", "#C06C3E", "#D9A441"
+_MOOD, _URGE, _AMBER, _MONTH = "#2A7F7A", "#C06C3E", "#D9A441", "#5B6C9E"
 _LONGEST_LINE: Final = 4  # days; a longer gap stays open instead of being bridged
 _TICKS: Final = 4
+_MONTHS: Final = 6
 Axes = Any
 
 
@@ -31,15 +34,32 @@ def labels() -> dict[str, str]:
 
 
 def draw(sheet: Sheet) -> bytes:
-    """A PNG of 800 by 1000 points."""
-    figure = Figure(figsize=_SIZE, dpi=_DOTS, facecolor=_PAPER)
-    figure.text(0.06, 0.95, labels()["title"], size=32, weight="bold", color=_INK)
-    figure.text(0.06, 0.912, _span(sheet), size=19, color=_INK)
-    _draw_mood(figure.add_axes((0.20, 0.60, 0.72, 0.22)), sheet)
-    _draw_urge(figure.add_axes((0.20, 0.28, 0.72, 0.22)), sheet)
-    _draw_meetings(figure.add_axes((0.06, 0.105, 0.88, 0.085)), sheet)
-    figure.text(0.06, 0.035, _steps(sheet), size=24, weight="bold", color=_MOOD)
+    """A PNG of 800 by 1000 points; 800 by 1280 with the line of the months."""
+    page = _Page(_HEIGHT + _MONTHS_HEIGHT if sheet.has_months else _HEIGHT)
+    figure = Figure(figsize=(_WIDTH, page.height), dpi=_DOTS, facecolor=_PAPER)
+    top = page.height - _HEIGHT
+    figure.text(0.06, page.up(9.5 + top), labels()["title"], size=32, weight="bold", color=_INK)
+    figure.text(0.06, page.up(9.12 + top), _span(sheet), size=19, color=_INK)
+    _draw_mood(figure.add_axes(page.panel(6.0 + top, 2.2)), sheet)
+    _draw_urge(figure.add_axes(page.panel(2.8 + top, 2.2)), sheet)
+    if sheet.has_months:
+        _draw_months(figure.add_axes(page.panel(2.8, 1.7)), sheet)
+    _draw_meetings(figure.add_axes((0.06, page.up(1.05), 0.88, page.up(0.85))), sheet)
+    figure.text(0.06, page.up(0.35), _steps(sheet), size=24, weight="bold", color=_MOOD)
     return _png(figure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Places on the page, given in inches from below; Matplotlib wants parts of the height."""
+
+    height: float
+
+    def up(self, inches: float) -> float:
+        return inches / self.height
+
+    def panel(self, bottom: float, height: float) -> tuple[float, float, float, float]:
+        return 0.20, self.up(bottom), 0.72, self.up(height)
 
 
 def _span(sheet: Sheet) -> str:
@@ -71,14 +91,29 @@ def _draw_urge(axes: Axes, sheet: Sheet) -> None:
     _draw_line(axes, sheet, sheet.urge, _URGE)
 
 
+def _draw_months(axes: Axes, sheet: Sheet) -> None:
+    """The same distance from month to month; the days are named below."""
+    known = labels()
+    days, scores = zip(*sorted(sheet.months)[-_MONTHS:], strict=True)
+    _name(axes, known["months"], _MONTH)
+    axes.set_xlim(-0.3, len(days) - 0.7)
+    axes.set_xticks(range(len(days)), [_day(day) for day in days], size=17, color=_INK)
+    _scale(axes, {0: known["months_low"], 100: known["months_high"]}, (-8, 108))
+    axes.plot(range(len(days)), scores, color=_MONTH, linewidth=4, marker="o", markersize=12)
+
+
 def _prepare(axes: Axes, sheet: Sheet, title: str, color: str) -> None:
-    axes.set_facecolor(_PAPER)
-    axes.set_title(title, loc="left", x=-0.194, size=24, color=color, weight="bold", pad=12)
+    _name(axes, title, color)
     axes.set_xlim(-0.6, (sheet.end - sheet.start).days + 0.6)
     days = (sheet.end - sheet.start).days
     ticks = sorted({round(days * at / (_TICKS - 1)) for at in range(_TICKS)})
     named = [_day(date.fromordinal(sheet.start.toordinal() + at)) for at in ticks]
     axes.set_xticks(ticks, named, size=17, color=_INK)
+
+
+def _name(axes: Axes, title: str, color: str) -> None:
+    axes.set_facecolor(_PAPER)
+    axes.set_title(title, loc="left", x=-0.194, size=24, color=color, weight="bold", pad=12)
     axes.tick_params(length=0)
     for side in axes.spines.values():
         side.set_visible(False)

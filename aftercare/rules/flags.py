@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any, Final, Literal
 
+from aftercare.rules import wellbeing
 from aftercare.rules.rhythm import Day
 
 Level = Literal["low", "medium"]
@@ -134,6 +135,18 @@ def strength(week: Week) -> int | None:
     if not {"confidence", "activity", "support"} <= items.keys():
         return None
     return items["confidence"] + items["activity"] + items["support"]
+
+
+def of_month(on: date, items: Mapping[str, int], sharing_level: int) -> tuple[Flag, ...]:
+    """F5 from the monthly answers: very low, or much to carry by the four that may follow."""
+    found = wellbeing.judge(items)
+    if sharing_level < SHARES_RISK or found is None:
+        return ()
+    reasons: list[Reason] = list(found.because) if found.level == "very_low" else []
+    if wellbeing.is_strained(items):
+        reasons.append(("month_strain", {}))
+    episode = f"{on.isoformat()}:month"
+    return (Flag("mood_low", "medium", episode, tuple(reasons)),) if reasons else ()
 
 
 def of_silence(silence: Silence, today: date) -> Flag | None:

@@ -12,6 +12,8 @@ URGENT_URGE: Final = 8
 LOW_MOOD: Final = 2
 POOR_WEEK: Final = 1
 STRONG_WEEK: Final = 3
+DULL_MONTH: Final = 2
+OFTEN: Final = 2
 HARD: Final = 7
 #: Points fewer on the scale 0-10, on average, from which an exercise has helped this person.
 HELPED: Final = 1.0
@@ -69,6 +71,20 @@ _POOR: Final[Mapping[str, Need]] = {
     "activity": "idle",
     "support": "lonely",
 }
+#: The same for what a monthly check-in asks, from 0 to 5, and for its four further questions.
+_DULL: Final[Mapping[str, Need]] = {
+    "cheerful": "mood",
+    "calm": "stress",
+    "active": "idle",
+    "rested": "sleep",
+    "interested": "idle",
+}
+_HEAVY: Final[Mapping[str, Need]] = {
+    "gloomy": "mood",
+    "joyless": "mood",
+    "nervous": "stress",
+    "worried": "stress",
+}
 #: The same for what is asked from 0 to 4 (too much).
 _STRONG: Final[Mapping[str, Need]] = {"urge": "urge", "places": "places"}
 
@@ -124,6 +140,15 @@ def after_week(items: Mapping[str, int]) -> Strain | None:
     strong = [need for item, need in _STRONG.items() if items.get(item, 0) >= STRONG_WEEK]
     poor = [need for item, need in _POOR.items() if items.get(item, 4) <= POOR_WEEK]
     return Strain((*strong, *poor)) if strong or poor else None
+
+
+def after_month(items: Mapping[str, int]) -> Strain:
+    """The items of a low month: what is heard most often first, then the lowest of the five."""
+    often = [one for one in _HEAVY if items.get(one, 0) >= OFTEN]
+    dull = [one for one in _DULL if items.get(one, 5) <= DULL_MONTH]
+    heard = [_HEAVY[one] for one in sorted(often, key=lambda one: -items[one])]
+    found = [*heard, *(_DULL[one] for one in sorted(dull, key=lambda one: items[one]))]
+    return Strain(tuple(dict.fromkeys(found)) or ("mood",))
 
 
 def around(today: date, *, missed: bool) -> tuple[Need, ...]:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 Rhythm = Literal["daily", "three_a_week"]
-Kind = Literal["daily", "weekly"]
+Kind = Literal["daily", "weekly", "monthly"]
 
 #: Sunday belongs to the weekly check-in, which takes the place of that day's daily one.
 WEEKLY_ON: Final = frozenset({6})
@@ -84,7 +84,8 @@ def still_useful(due: datetime, now: datetime, time_zone: str) -> bool:
     return same_day and now - due < _STILL_USEFUL
 
 
-def kind_of(day: date) -> Kind:
+def kind_of(day: date) -> Literal["daily", "weekly"]:
+    """By the day of the week alone; see `months` for the days of the monthly one."""
     return "weekly" if day.weekday() in WEEKLY_ON else "daily"
 
 
@@ -97,9 +98,14 @@ def next_weekly(after: datetime, hour: str, *, time_zone: str) -> datetime:
     return _next(after, hour, time_zone, WEEKLY_ON)
 
 
+def next_on(after: datetime, weekday: int, hour: str, *, time_zone: str) -> datetime:
+    """The first moment after `after` on this day of the week (Monday is 0), in UTC."""
+    return _next(after, hour, time_zone, frozenset({weekday}))
+
+
 def next_day(after: datetime, hour: str, *, time_zone: str) -> datetime:
     """Tomorrow at this hour, by the client's own calendar and clock."""
-    return _at(local_day(after, time_zone) + timedelta(days=1), hour, time_zone)
+    return at(local_day(after, time_zone) + timedelta(days=1), hour, time_zone)
 
 
 def _next(after: datetime, hour: str, time_zone: str, weekdays: frozenset[int]) -> datetime:
@@ -118,9 +124,10 @@ def _today(hour: datetime, time_zone: str) -> date:
 def _first_from(day: date, hour: str, time_zone: str, weekdays: frozenset[int]) -> datetime:
     while day.weekday() not in weekdays:
         day += timedelta(days=1)
-    return _at(day, hour, time_zone)
+    return at(day, hour, time_zone)
 
 
-def _at(day: date, hour: str, time_zone: str) -> datetime:
+def at(day: date, hour: str, time_zone: str) -> datetime:
+    """This hour of a day by the client's clock, in UTC."""
     wall = datetime.combine(day, time.fromisoformat(hour), ZoneInfo(time_zone))
     return wall.astimezone(UTC)

@@ -17,21 +17,21 @@ from bot.flows.playing import Stage, Turn
 
 
 async def check_in(_heard: Heard, turn: Turn, stage: Stage) -> None:
-    """Today's, by hand: the weekly one on its day, the daily one on every other."""
+    """Today's, by hand: the weekly or monthly one on its day, the daily one on every other."""
     client = await clients.get(turn.db, turn.person.id)
     given = await consents.current(turn.db, turn.person.id)
     if not given.get("check_ins"):
         turn.say(Message("check_in.client.not_agreed"))
         return
     today = rhythm.local_day(turn.now, turn.person.time_zone)
-    kind = rhythm.kind_of(today)
+    kind = await work.kind_today(turn.db, client, turn.now)
     done = await check_ins.on_day(turn.db, client.id, kind, today)
     if await _is_open(turn, work.FLOWS[kind]):
         await turns.resume(stage, turn)
     elif done and done.answered_at:
         turn.say(Message("check_in.client.already"))
     else:
-        await turns.begin(stage, turn, work.FLOWS[kind], **work.opening_of(client, today))
+        await turns.begin(stage, turn, work.FLOWS[kind], **work.opening_of(client, kind, today))
 
 
 async def _is_open(turn: Turn, flow: str) -> bool:

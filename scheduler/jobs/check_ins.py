@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import check_ins
+from aftercare.casework import check_ins, rounds
 from aftercare.records.database import Db
 from aftercare.records.timers import Timer
 from aftercare.rules.rhythm import Kind
@@ -16,5 +16,7 @@ from scheduler.ticks import Job
 def ask(stage: Stage, kind: Kind) -> Job:
     async def job(db: Db, due: list[Timer], now: datetime) -> None:
         await turns.begin_fresh(stage, db, await check_ins.ask(db, kind, due, now), now)
+        if kind == "weekly":
+            await rounds.catch_up(db, due, now)
 
     return job
