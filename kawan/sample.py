@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from aftercare.casework import check_ins, digests, families, sessions
+from aftercare.casework import digests, families, rounds, sessions
 from aftercare.casework.sessions import Plan
 from aftercare.records import people
 from aftercare.records.check_ins import CheckIn
@@ -74,7 +74,7 @@ async def _joined(desk: Desk, name: str, officer: Person) -> Client:
         desk.db.add(
             Consent(person_id=client.id, kind=kind, given=True, text_version="demo", at=desk.now)
         )
-    check_ins.arm_first(desk.db, client, desk.now)
+    await rounds.begin(desk.db, client, desk.now)
     return client
 
 

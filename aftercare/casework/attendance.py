@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from aftercare.casework import alerts, duty, family_news, no_shows
+from aftercare.casework import alerts, duty, family_news, milestones, no_shows
 from aftercare.records import alerts as alert_records
 from aftercare.records import attendance as records
 from aftercare.records.database import Db
@@ -41,6 +41,8 @@ async def record(
         await mark_absent(db, one, now)
     else:
         await _was_not_missed(db, one, was, by, now)
+    if outcome in absences.PRESENT:
+        milestones.look_soon(db, one.client, now)
     await _all_recorded(db, one.session, by, now)
     await family_news.tell_attendance(db, [one], now)
     return True

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from aftercare.casework import milestones, plan_reviews
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.content import ModuleId
 from aftercare.messages import Message
@@ -66,6 +67,11 @@ async def record(act: Act, given: Ratings) -> Outcome:
             finished_at=act.now,
         ),
     )
+    client = await clients.get(act.db, act.person.id)
+    if given.after is not None:
+        milestones.look_soon(act.db, client, act.now)
+    if given.module == plan_reviews.MODULE:
+        plan_reviews.made(act.db, client, act.now)
     times = await module_runs.times(act.db, act.person.id, given.module)
     return Outcome(offers.felt(given.before, given.after), {"run": run.id, "times": times})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aftercare.casework import check_ins
+from aftercare.casework import rounds
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import clients, consents, outbox, people, relatives
@@ -34,7 +34,7 @@ async def _finish(act: Act, _arguments: Arguments) -> Outcome:
     if not given.get("join") or not takes_part(client):
         return Outcome()
     if given.get("check_ins"):
-        check_ins.arm_first(act.db, client, act.now)
+        await rounds.begin(act.db, client, act.now)
     officer = await people.get(act.db, client.officer_id)
     message = Message("welcome.officer.joined", {"client": act.person.name})
     outbox.post(act.db, message, to=officer, because=act.because, terms=Terms(Lane.PROMPT))

@@ -89,13 +89,10 @@ async def last_finished(db: Db, client_ids: list[int], module: str) -> dict[int,
 
 async def who_keeps(db: Db, client_ids: list[int], kinds: Sequence[str]) -> set[int]:
     """Which of these clients hold anything of these kinds in their hands."""
-    found = await db.scalars(
-        select(Artefact.client_id.distinct()).where(
-            Artefact.client_id.in_(client_ids),
-            Artefact.kind.in_(kinds),
-            Artefact.removed_at.is_(None),
-        )
+    theirs = select(Artefact.client_id).where(
+        Artefact.client_id.in_(client_ids), Artefact.kind.in_(kinds), Artefact.removed_at.is_(None)
     )
+    found = await db.scalars(theirs.distinct())
     return set(found)
 
 

@@ -155,6 +155,16 @@ async def of_subject(db: Db, subject: str) -> list[Timer]:
     return [_timer(row) for row in found]
 
 
+async def armed(db: Db, subjects: list[str], kinds: list[str]) -> set[tuple[str, str]]:
+    """Which of these kinds are set for which of these subjects."""
+    found = await db.execute(
+        select(TimerRow.subject, TimerRow.kind).where(
+            TimerRow.subject.in_(subjects), TimerRow.kind.in_(kinds)
+        )
+    )
+    return {(row[0], row[1]) for row in found}
+
+
 async def overdue(db: Db, before: datetime) -> int:
     found = select(func.count()).select_from(TimerRow).where(_live, TimerRow.due_at < before)
     return await db.scalar(found) or 0

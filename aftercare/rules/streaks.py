@@ -8,10 +8,7 @@ from typing import Final, Literal
 
 from aftercare.rules.rhythm import Day
 
-Moment = Literal[
-    "heavy", "first", "back", "milestone", "urge_down", "mood_up", "in_a_row", "steady"
-]
-MILESTONES: Final = frozenset({7, 14, 30, 60, 90, 120, 180, 270, 365})
+Moment = Literal["heavy", "first", "back", "urge_down", "mood_up", "in_a_row", "steady"]
 HEAVY_URGE: Final = 5
 HEAVY_MOOD: Final = 2
 _GAP_DAYS: Final = 4
@@ -54,8 +51,6 @@ def praise(days: Sequence[Day], steps: int) -> Praise:
         return Praise("first", steps, row)
     if last is None or (today.on - last.on).days >= _GAP_DAYS:
         return Praise("back", steps, row)
-    if steps in MILESTONES:
-        return Praise("milestone", steps, row)
     return _change(last, today, steps, row)
 
 

@@ -26,7 +26,7 @@ def days(*answers: tuple[int, int] | None) -> list[Day]:
         (days((3, 1), None, None, None, (3, 1)), 9, "back"),
         (days((3, 1), None, (3, 1)), 9, "steady"),  # one missed day is not worth a word
         (days(None, None, (3, 1)), 9, "back"),
-        (days((3, 1), (3, 1)), 7, "milestone"),
+        (days((3, 1), (3, 1)), 7, "steady"),  # round numbers have their own morning word
         (days((3, 4), (3, 2)), 8, "urge_down"),
         (days((3, 3), (3, 2)), 8, "steady"),
         (days((3, 1), (4, 1)), 8, "mood_up"),
