@@ -267,6 +267,61 @@ async def test_after_the_second_one_a_new_hour_is_three_taps_away(town: Town) ->
     assert "missed_session.client.see_you" in await town.budi.heard()
 
 
+@pytest.mark.parametrize(
+    ("reason", "exercise"),
+    [
+        ("Takut", "hadir"),
+        ("Sudah merasa cukup", "hadir"),
+        ("Tidak ada gunanya", "hadir"),
+        ("Ongkos", "masalah"),
+        ("Kerja", "jadwal"),
+        ("Lupa", "jadwal"),
+    ],
+)
+async def test_once_the_hour_is_settled_the_exercise_that_fits_is_offered(
+    town: Town, reason: str, exercise: str
+) -> None:
+    await missed(town)
+
+    for label in (reason, "jam", "Boleh, coba"):
+        await town.budi.taps(label)
+
+    heard = await town.budi.heard()
+    assert f"missed_session.client.offer_{exercise}" in heard
+    assert heard[-1] == f"{exercise}.client.before"
+    async with town.database.transaction() as db:
+        assert len(await sessions.of_client(db, town.budi.id, after=town.clock.now())) == 1
+
+
+async def test_whoever_was_ill_is_offered_rest_and_no_exercise(town: Town) -> None:
+    await missed(town)
+
+    await town.budi.taps("Sakit")
+    await town.budi.taps("jam")
+
+    assert (await town.budi.heard())[-1] == "missed_session.client.see_you"
+
+
+async def test_a_no_to_the_exercise_is_a_no(town: Town) -> None:
+    await missed(town)
+
+    for label in ("Takut", "Nanti saja", "Tidak dulu"):
+        await town.budi.taps(label)
+
+    assert (await town.budi.heard())[-1] == "missed_session.client.any_time"
+
+
+async def test_after_the_second_one_a_heavy_heart_finds_a_way_in_two_taps(town: Town) -> None:
+    await missed(town)
+    await next_working_day(town)
+    await missed(town)
+
+    await town.budi.taps("Tidak ada gunanya")
+    await town.budi.taps("Cari jalannya bareng")
+
+    assert (await town.budi.heard())[-1] == "hadir.client.before"
+
+
 async def test_after_the_third_one_a_person_calls(town: Town) -> None:
     for _ in range(3):
         third = await missed(town)
