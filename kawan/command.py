@@ -9,7 +9,16 @@ import typer
 from typer.exceptions import TyperException
 
 from kawan import terminal
-from kawan.commands import content, people, processes, sessions, understanding, upkeep, worlds
+from kawan.commands import (
+    content,
+    directory,
+    people,
+    processes,
+    sessions,
+    understanding,
+    upkeep,
+    worlds,
+)
 from kawan.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -27,6 +36,7 @@ def table_of_contents() -> typer.Typer:
     processes.listed(app)
     people.listed(app)
     sessions.listed(app)
+    directory.listed(app)
     upkeep.listed(app)
     content.listed(app)
     worlds.listed(app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import Any, Final, get_args
 from sqlalchemy.exc import SQLAlchemyError
 
 from aftercare.records.clients import Regime
-from kawan import bookings, register
+from kawan import bookings, lists, register
 from kawan.bookings import Wish
 from kawan.desk import Desk
+from kawan.lists import Cells
 from kawan.refusal import Refusal
 from kawan.register import Answer, Member, Newcomer, Role
 
@@ -24,7 +24,6 @@ COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "session": (("client", "at", "kind", "place"), ("minutes", "online", "treatment")),
 }
 _KNOWN: Final = {"what"}.union(*(must + may for must, may in COLUMNS.values()))
-_YES: Final = frozenset({"yes", "ya", "true", "1", "online"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +34,15 @@ class Row:
 
 
 def read(file: Path) -> list[Row]:
-    """The rows of a CSV file with a header; commas or semicolons, UTF-8.
+    """The rows of a CSV file with a header.
 
     Raises:
         Refusal: it is no such file.
     """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(f"FILE takes a CSV file in UTF-8; {file} is none.") from error
-    lines = text.splitlines()
-    if not lines:
-        raise Refusal(f"FILE takes a CSV file with a header; {file} is empty.")
-    delimiter = ";" if lines[0].count(";") > lines[0].count(",") else ","
-    found = csv.DictReader(lines, delimiter=delimiter)
-    header = {(name or "").strip().casefold() for name in found.fieldnames or ()}
-    if unknown := sorted(header - _KNOWN):
-        known = ", ".join(sorted(_KNOWN))
-        raise Refusal(f"FILE takes the columns {known}; not {', '.join(unknown)}.")
-    return [row for row in (_row(found.line_num, cells) for cells in found) if row.cells]
+    return [_row(line, cells) for line, cells in lists.read(file, _KNOWN)]
 
 
-def _row(line: int, raw: Mapping[Any, Any]) -> Row:
-    cells = {
-        str(name).strip().casefold(): value.strip()
-        for name, value in raw.items()
-        if name is not None and isinstance(value, str) and value.strip()
-    }
-    if None in raw:
-        cells["more cells than columns"] = "yes"
+def _row(line: int, cells: Cells) -> Row:
     return Row(line, cells.pop("what", "").casefold() or _guess(cells), cells)
 
 
@@ -88,9 +67,7 @@ async def take(desk: Desk, rows: list[Row]) -> Answer:
             wrong.append((row.line, str(refusal)))
         except SQLAlchemyError as error:
             wrong.append((row.line, type(error).__name__))
-    if wrong:
-        told = "\n".join(f"line {line}: {sentence}" for line, sentence in sorted(wrong))
-        raise Refusal(f"{told}\nNothing was imported.")
+    lists.refuse(wrong)
     taken.sort(key=lambda one: int(one["line"]))
     return {"id": [one["id"] for one in taken], "rows": taken}
 
@@ -109,7 +86,7 @@ async def _take(desk: Desk, row: Row) -> Answer:
     minutes = cells.get("minutes", "60")
     if not minutes.isdecimal():
         raise Refusal(f"minutes takes a number; {minutes!r} is none.")
-    online = cells.get("online", "").casefold() in _YES
+    online = cells.get("online", "").casefold() in lists.YES
     treatment = cells.get("treatment", "a").casefold()
     wish = Wish(who, cells["at"], int(minutes), cells["kind"], cells["place"], online, treatment)
     return await bookings.session(desk, wish)

@@ -18,23 +18,6 @@ from tests.processes.machines import KEY, ROOT
 LINK = re.compile(r"https://t\.me/\w+\?start=[\w-]{20,}")
 
 
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder where `kawan init` has been, with no token."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KAWAN_SECRET_KEY", KEY)
-    assert answer(["init", "--bot", "@KawanPulihBot"]) == 0
-    return tmp_path
-
-
-@pytest.fixture
-def office(desk: Path) -> Path:
-    done("office", "add", "Bapas Bandung")
-    done("staff", "add", "Sari", "--role", "officer")
-    done("client", "add", "Budi", "--officer", "Sari")
-    return desk
-
-
 def done(*words: str) -> None:
     assert answer(words) == 0
 
