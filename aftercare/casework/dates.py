@@ -70,6 +70,11 @@ def at_office(day: date, minutes: int, time_zone: str) -> datetime:
     return wall.astimezone(UTC)
 
 
+def day_at(moment: datetime, time_zone: str) -> date:
+    """The day of this moment on that office's calendar."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
 def _only_days(text: str) -> str:
     """Without the hours, so that "jam 9-10" is not the ninth of October."""
     return hours.read(text).rest

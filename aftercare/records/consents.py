@@ -13,6 +13,8 @@ from aftercare.records.database import Db
 
 #: Separate and un-ticked, after UU 27/2022 (PDP) art. 22; domain page on law, R2.
 KINDS: Final = ("join", "check_ins", "crisis", "family", "evaluation")
+#: Never asked at the welcome: only where a client comes and asks for it.
+LATER: Final = ("religion",)
 
 
 class Consent(Base):

@@ -9,7 +9,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import data_copy, erasing, families
+from aftercare.casework import data_copy, erasing, families, sight
 from aftercare.messages import Button, Media, Message
 from aftercare.records import audit, clients, consents, conversations, people, relatives
 from aftercare.records.audit import Look
@@ -30,12 +30,7 @@ _GOOD_FOR: Final = timedelta(hours=1)
 
 async def show(_heard: Heard, turn: Turn) -> None:
     client = await clients.get(turn.db, turn.person.id)
-    family = "some" if await relatives.of_client(turn.db, client.id) else "no"
-    values = {
-        "level": Message(f"privacy.client.level_{client.sharing_level}"),
-        "family": Message(f"privacy.client.{family}_family"),
-    }
-    turn.say(Message("privacy.client.seen", values))
+    turn.say(await sight.seen(turn.db, client))
     rows = (
         (Button("sharing", "d:settings:0:sharing"),),
         (Button("settings", "d:settings:0:settings"),),
@@ -50,7 +45,7 @@ async def _consents(turn: Turn) -> list[Message]:
     newest = await consents.newest(turn.db, turn.person.id)
     lines = [
         Message(f"privacy.client.{'given' if one.given else 'refused'}_{kind}", {"at": one.at})
-        for kind in consents.KINDS
+        for kind in (*consents.KINDS, *consents.LATER)
         if (one := newest.get(kind))
     ]
     return lines or [Message("privacy.client.no_consents")]

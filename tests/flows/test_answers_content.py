@@ -16,7 +16,7 @@ HINTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("audience", ["client", "family", "officer", "head"])
+@pytest.mark.parametrize("audience", ["client", "family", "officer", "head", "host"])
 def test_every_hint_the_engine_can_give_has_words(audience: str) -> None:
     texts = strict_yaml.load(CONTENT / "messages" / "answers.yaml").plain
 
