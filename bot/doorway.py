@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,7 @@ from aftercare.records.database import Database, Db, is_away
 from aftercare.records.inbox import Update
 from aftercare.records.people import Person
 from bot.flows.playing import Turn
+from bot.opinions import Opinions, Unread
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class Doorway:
     dispatcher: Dispatcher
     bot: Bot
     clock: Clock
+    opinions: Opinions = field(default_factory=Opinions)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop, after what is in hand. A database that is away is waited for."""
@@ -58,36 +60,48 @@ class Doorway:
     async def empty(self) -> int:
         """Let in everything that waits; returns how many updates that were."""
         handled = 0
-        while await self.let_in():
+        while await self.let_in() or await self.opinions.arrive():
             handled += 1
         return handled
 
     async def let_in(self) -> bool:
         """One update, handled or counted as failed. False where none waits."""
-        seq = None
+        seq = sender = 0
         try:
             async with self.database.transaction() as db:
-                row = await inbox.next_(db)
+                row = await self._next(db)
                 if row is None:
                     return False
-                seq, update = row.seq, json.loads(row.raw or "{}")
+                seq, sender, update = row.seq, row.sender, json.loads(row.raw or "{}")
                 now = self.clock.now()
                 await self._handle(db, row, update, now)
                 inbox.settle(row, now)
+        except Unread as words:
+            self.opinions.ask(seq, sender, words, then=self.database.heard.ring)
+            return True
         except Exception as error:  # whatever it is, the next update goes on
-            if seq is None or is_away(error):
+            if not seq or is_away(error):
                 raise
             await self._failed(seq, error)
             return True
+        self.opinions.settle(seq)
         self._stop_spinner(update)
         return True
+
+    async def _next(self, db: Db) -> Update | None:
+        """Whoever writes on while a Rasa server still reads earlier words is not kept waiting."""
+        asked = self.opinions.asked
+        for sender in await inbox.waiting_behind(db, asked) if asked else ():
+            self.opinions.hurry(sender)
+        return await inbox.next_(db, but_not=asked)
 
     async def _handle(self, db: Db, row: Update, update: dict[str, Any], now: datetime) -> None:
         if not is_private(update):
             return
         person = await _who(db, row.sender, now)
         turn = Turn(db, person, now, f"update:{row.update_id}", tapped=_tapped(update))
-        await self.dispatcher.feed_raw_update(self.bot, update, turn=turn, person=person)
+        said = {"unread": self.opinions.wanted(row.seq), "opinion": self.opinions.take(row.seq)}
+        await self.dispatcher.feed_raw_update(self.bot, update, turn=turn, person=person, **said)
 
     async def _failed(self, seq: int, error: Exception) -> None:
         kind = type(error).__name__

@@ -6,6 +6,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot.answers import table
 from bot.flows.playing import Stage
 from bot.handlers import (
     alerts,
@@ -18,10 +19,12 @@ from bot.handlers import (
     crisis,
     fallback,
     families,
+    free_words,
     help,
     hosting,
     leading,
     leaving,
+    lessons,
     linking,
     menu,
     modules,
@@ -38,7 +41,12 @@ from bot.handlers import (
 
 
 def dispatcher(stage: Stage) -> Dispatcher:
-    """One place to read what wins over what."""
+    """One place to read what wins over what.
+
+    Raises:
+        NoSuchFlow: an answer begins a conversation that content does not have.
+    """
+    table.check(stage.flows)
     made = Dispatcher(disable_fsm=True, stage=stage)
     made.include_routers(
         crisis.router(),
@@ -66,7 +74,9 @@ def dispatcher(stage: Stage) -> Dispatcher:
         pausing.router(),
         families.router(),
         prompts.router(),
+        lessons.router(),
         conversation.router(),
+        free_words.router(),
         fallback.router(),
     )
     return made

@@ -97,6 +97,11 @@ async def let_go(act: Act, given: Wanted) -> Outcome:
     return Outcome()
 
 
+async def drop_words(_act: Act, _given: Arguments) -> Outcome:
+    """What this conversation was given of the client's words is gone from here on."""
+    return Outcome(None, {"words": None})
+
+
 async def recall_plan(act: Act, _given: Arguments) -> Outcome:
     """All that the client kept for hard hours, each kind under its own name."""
     kept: dict[str, list[str]] = {kind: [] for kind in _FOR_HARD_HOURS}
@@ -110,5 +115,6 @@ ACTIONS: Final = (
     Action("keep_artefact", keep, Kept),
     Action("recall", recall, Wanted, ("found", "none"), ("kept",)),
     Action("let_go", let_go, Wanted),
+    Action("drop_words", drop_words, values=("words",)),
     Action("recall_plan", recall_plan, values=_FOR_HARD_HOURS),
 )

@@ -30,6 +30,8 @@ class Opening:
 
 
 _ids = ids.Sequence()
+#: What is left of a conversation that was broken off: nothing that somebody said.
+_EMPTY: Final[Mapping[str, Any]] = {"answers": {}, "values": {}}
 
 
 class ConversationRow(Base):
@@ -149,6 +151,18 @@ async def queue_all(db: Db, flow: str, openings: Sequence[Opening], *, now: date
         timers.arm(db, timers.Timer(f"person:{one.person_id}", BEGIN, now))
 
 
+async def finished(db: Db, person_id: int, flows: Sequence[str]) -> set[str]:
+    """Which of these flows this person has come to the end of."""
+    found = await db.scalars(
+        select(ConversationRow.flow).where(
+            ConversationRow.person_id == person_id,
+            ConversationRow.flow.in_(flows),
+            ConversationRow.outcome == "finished",
+        )
+    )
+    return set(found)
+
+
 async def queued_of(db: Db, person_ids: list[int]) -> dict[int, list[ConversationRow]]:
     """What waits to begin for each of these people, oldest first."""
     found = await db.scalars(
@@ -171,6 +185,7 @@ async def end_all(db: Db, person_id: int, outcome: str, now: datetime) -> None:
     )
     for row in found:
         row.state, row.outcome, row.ended_at = "ended", outcome, now
+        row.content = dict(_EMPTY)
 
 
 async def withdraw(db: Db, subject: str, flows: tuple[str, ...], now: datetime) -> None:
@@ -184,4 +199,5 @@ async def withdraw(db: Db, subject: str, flows: tuple[str, ...], now: datetime) 
     )
     for row in found:
         row.state, row.outcome, row.ended_at = "ended", "gone", now
+        row.content = dict(_EMPTY)
         row.revision += 1

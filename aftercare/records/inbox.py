@@ -7,6 +7,7 @@ sends again is known again. Ids are compared by equality only.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -86,8 +87,8 @@ async def store(db: Db, updates: list[Received], now: datetime) -> None:
     await db.execute(statements.insert_new(db, Update, "update_id"), rows)
 
 
-async def next_(db: Db) -> Update | None:
-    """The oldest waiting update whose sender has no older one waiting."""
+async def next_(db: Db, *, but_not: Collection[int] = ()) -> Update | None:
+    """The oldest waiting update whose sender has no older one waiting; `but_not` are senders."""
     older = aliased(Update)
     before = (
         select(older.seq)
@@ -100,8 +101,21 @@ async def next_(db: Db) -> Update | None:
         .correlate(Update)
     )
     found = select(Update).where(_waiting, ~before.exists()).order_by(Update.seq).limit(1)
+    if but_not:
+        found = found.where(Update.sender.not_in(but_not))
     row: Update | None = await db.scalar(statements.for_one_worker(found))
     return row
+
+
+async def waiting_behind(db: Db, senders: Collection[int]) -> list[int]:
+    """Which of these senders have a second update waiting behind their first."""
+    found = await db.scalars(
+        select(Update.sender)
+        .where(_waiting, Update.sender.in_(senders))
+        .group_by(Update.sender)
+        .having(func.count() > 1)
+    )
+    return list(found)
 
 
 def settle(row: Update, now: datetime) -> None:

@@ -16,8 +16,8 @@ from aftercare.records.conversations import ConversationRow
 from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
-from bot.flows import effects, engine, events, taps, texts
-from bot.flows.model import Ask, Conversation, Flow
+from bot.flows import effects, engine, events, lookup, taps, texts
+from bot.flows.model import NOTHING, Ask, Conversation, Flow
 
 STEP_TIMERS: Final = ("conversation.nudge", "conversation.timeout", "conversation.wait")
 EXPIRE: Final = "conversation.expire"
@@ -162,8 +162,9 @@ def _forget_words(flow: Flow, row: ConversationRow) -> None:
 
 
 def end(turn: Turn, row: ConversationRow, outcome: str) -> None:
-    """It is over; nothing will move it any more."""
+    """It is over; nothing will move it any more, and what it was given is not kept."""
     row.state, row.outcome, row.ended_at = "ended", outcome, turn.now
+    row.content = {"answers": row.content["answers"] if outcome != "gone" else {}, "values": {}}
     timers.disarm(turn.db, row.about, *STEP_TIMERS, EXPIRE)
 
 
@@ -201,6 +202,16 @@ def _show_what_was_picked(
         return
     data = f"a:0:0:{event.value}"  # belongs to no conversation: a tap on it changes nothing
     alone = ((Button(event.value, data, picked=True),),)
-    values = messages.unpack(row.content["values"])
+    needed = _named_on(flow, step, event.value)
+    values = lookup.fill(flow, conversation_of(row), needed, NOTHING)
     message = Message(f"{flow.name}.{flow.audience}.{step}", values, alone)
     outbox.rebutton(turn.db, message, turn.tapped, to=turn.person, because=turn.because())
+
+
+def _named_on(flow: Flow, step: str | None, choice: str) -> tuple[str, ...]:
+    """What the label of this button names; nothing else of the conversation goes with it."""
+    ask = flow.steps.get(step or "")
+    if not isinstance(ask, Ask):
+        return ()
+    own = [one for one in (*ask.options, ask.done, ask.skip) if one and one.id == choice]
+    return own[0].needs if own else ()

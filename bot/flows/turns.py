@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from aftercare.casework import facts
 from aftercare.messages import Lane
 from aftercare.records import conversations, people, timers
 from aftercare.records.conversations import ConversationRow
@@ -121,6 +122,15 @@ def hears(stage: Stage, row: ConversationRow) -> bool:
     """Whether typed words are for the open question of this conversation."""
     flow = stage.flows.get(row.flow)
     return flow is not None and engine.hears(flow, playing.conversation_of(row))
+
+
+async def would_take(stage: Stage, turn: Turn, row: ConversationRow, text: str) -> bool:
+    """Whether these words would answer its open question."""
+    flow = stage.flows.get(row.flow)
+    if flow is None:
+        return False
+    known = await facts.of(turn.db, turn.person, turn.now) if flow.facts else {}
+    return engine.would_take(flow, playing.conversation_of(row), text, known)
 
 
 async def pause(turn: Turn) -> bool:

@@ -14,6 +14,7 @@ from aftercare.records.conversations import ConversationRow
 from bot.flows import events, taps, turns
 from bot.flows.playing import Stage, Turn
 from bot.flows.taps import Tap
+from bot.handlers import free_words
 
 
 class AnswerTap(BaseFilter):
@@ -25,13 +26,17 @@ class AnswerTap(BaseFilter):
 
 
 class OpenQuestion(BaseFilter):
-    """Words, while a question is open to them."""
+    """Words that answer the open question, or that nobody else would make sense of."""
 
     async def __call__(self, heard: Heard, turn: Turn, stage: Stage) -> bool | dict[str, Any]:
         if not heard.text:
             return False
         live = await conversations.live(turn.db, turn.person.id)
-        return {"live": live} if live and turns.hears(stage, live) else False
+        if live is None or not turns.hears(stage, live):
+            return False
+        if not await turns.would_take(stage, turn, live, heard.text):
+            return {"live": live} if not await free_words.are_read(heard, turn) else False
+        return {"live": live}
 
 
 async def tapped(_tap: CallbackQuery, answer: Tap, turn: Turn, stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
@@ -11,15 +11,12 @@ from aiogram.types import Message as Heard
 
 from aftercare.casework import crises
 from aftercare.messages import Lane, Message, Terms
-from aftercare.rules import crisis as rule
+from bot import alarm
 from bot.filters import Deed
-from bot.flows import turns
 from bot.flows.playing import Stage, Turn
 from bot.understanding import danger
 from bot.understanding.danger import Danger
 from bot.understanding.rules import Tier
-
-CHECK = "crisis_check"
 
 
 class HearsDanger(BaseFilter):
@@ -28,7 +25,7 @@ class HearsDanger(BaseFilter):
     async def __call__(self, heard: Heard) -> bool | dict[str, Any]:
         readings = [danger.read(one) for words in _written(heard) for one in _ways(words)]
         found = min(readings, key=_gravity, default=danger.read(""))
-        return {"found": found} if _is_heard(found) else False
+        return {"found": found} if alarm.is_heard(found) else False
 
 
 def _written(heard: Heard) -> list[str]:
@@ -48,26 +45,11 @@ def _ways(words: str) -> tuple[str, ...]:
 
 def _gravity(found: Danger) -> tuple[bool, bool, int]:
     order = (*danger.GRAVEST_FIRST, Tier.NONE)
-    return not _is_heard(found), found.soft, order.index(found.tier)
-
-
-def _is_heard(found: Danger) -> bool:
-    return found.soft or found.tier is not Tier.NONE
+    return not alarm.is_heard(found), found.soft, order.index(found.tier)
 
 
 async def answer(heard: Heard, found: Danger, turn: Turn, stage: Stage) -> None:
-    words = "\n".join(_written(heard))
-    told = _told(found, words)
-    response = await crises.hear(turn.db, turn.person, told, turn.because())
-    if response.ask and turn.person.audience == "client":
-        turn.lane = Lane.URGENT
-        await turns.begin(stage, turn, CHECK, values={"tier": told.tier})
-
-
-def _told(found: Danger, words: str) -> crises.Heard:
-    tier = "T1" if found.soft else found.tier.value
-    who: rule.Who = "other" if found.who == "other" else "self"
-    return crises.Heard(cast(rule.Tier, tier), who, found.because, found.soft, words)
+    await alarm.raise_(stage, turn, found, "\n".join(_written(heard)))
 
 
 async def call_me(_tap: CallbackQuery, turn: Turn) -> None:

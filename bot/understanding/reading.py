@@ -56,6 +56,15 @@ def read(text: str) -> Intent:
     return Intent(name, confidence, reason, confidence >= known.sure, others)
 
 
+def reason_of(name: str, text: str) -> str:
+    """The likeliest reason within an intent that somebody else read; empty where it has none."""
+    return _reason(name, load().labels, probabilities(text))
+
+
+def known_intents() -> frozenset[str]:
+    return frozenset(label.partition("/")[0] for label in load().labels)
+
+
 def _reason(name: str, labels: Sequence[str], chances: Floats) -> str:
     reasons = [
         (chance, label.partition("/")[2])

@@ -1,0 +1,1 @@
+"""What Kawan answers to words that nobody asked for: one rasa_sdk Action an intent."""

@@ -1,0 +1,93 @@
+"""Another reader's opinion of some words, asked between two transactions and never inside one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from aftercare import background
+from bot.understanding.reading import Intent
+
+#: Opinions of updates that another process has handled meanwhile are dropped, the oldest first.
+_KEPT: Final = 100
+
+
+class Reader(Protocol):
+    """Answers within its own time, None where it has no opinion."""
+
+    async def read(self, text: str, sender: str) -> Intent | None: ...
+
+
+class Unread(Exception):
+    """These words want another reader's opinion first; nothing has been done about them yet."""
+
+    def __init__(self, text: str, sender: str) -> None:
+        super().__init__()
+        self.text, self.sender = text, sender
+
+
+@dataclass(slots=True)
+class Opinions:
+    """What is being asked, by the sender's Telegram id, and what was answered, by update.
+
+    The event of a sender is set when the waiting is over.
+    """
+
+    reader: Reader | None = None
+    asked: dict[int, asyncio.Event] = field(default_factory=dict)
+    _given: dict[int, Intent | None] = field(default_factory=dict)
+
+    def wanted(self, seq: int) -> bool:
+        """Whether words of this update are to be read by somebody else before they are handled."""
+        return self.reader is not None and seq not in self._given
+
+    def take(self, seq: int) -> Intent | None:
+        return self._given.get(seq)
+
+    def settle(self, seq: int) -> None:
+        self._given.pop(seq, None)
+
+    def ask(self, seq: int, sender: int, words: Unread, *, then: Callable[[], None]) -> None:
+        """Others are let in meanwhile; this sender's next update waits, so that order is kept."""
+        enough = self.asked[sender] = asyncio.Event()
+
+        async def read() -> None:
+            opinion = None
+            try:
+                opinion = await self._opinion(words, enough)
+            finally:
+                self._keep(seq, opinion)
+                del self.asked[sender]
+                enough.set()
+                then()
+
+        background.run(read(), name="opinion")
+
+    def hurry(self, sender: int) -> None:
+        """The same person has more to say: what is not answered yet goes without an opinion."""
+        self.asked[sender].set()
+
+    async def _opinion(self, words: Unread, enough: asyncio.Event) -> Intent | None:
+        if self.reader is None:
+            return None
+        reading = asyncio.ensure_future(self.reader.read(words.text, words.sender))
+        waiting = asyncio.ensure_future(enough.wait())
+        try:
+            await asyncio.wait((reading, waiting), return_when=asyncio.FIRST_COMPLETED)
+            return await reading if reading.done() else None
+        finally:
+            reading.cancel()
+            waiting.cancel()
+
+    def _keep(self, seq: int, opinion: Intent | None) -> None:
+        self._given[seq] = opinion
+        while len(self._given) > _KEPT:
+            del self._given[next(iter(self._given))]
+
+    async def arrive(self) -> bool:
+        """Wait for what was asked; False where nothing was."""
+        waiting = [one.wait() for one in self.asked.values()]
+        await asyncio.gather(*waiting)
+        return bool(waiting)
