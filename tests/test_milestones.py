@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
+from sqlalchemy import event
 
-from aftercare.casework import attendance, milestones
+from aftercare.casework import attendance, check_ins, milestones, plan_reviews
 from aftercare.records import clients, consents, holdings, module_runs, people, sessions
-from aftercare.records.milestones import MilestoneRow
 from aftercare.records.module_runs import ModuleRun
 from aftercare.records.sessions import Participant
+from aftercare.records.timers import Timer
 from aftercare.rules import discretion
 from aftercare.rules import milestones as rule
 from tests.town import Neighbour, Town
 
 #: The morning after seven days, nine o'clock in Bandung.
 A_WEEK = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
+#: Thirty days after joining, at seven in the evening.
+MONTH = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)
 
 
 async def joined(town: Town, who: Neighbour) -> None:
@@ -180,7 +184,7 @@ async def test_who_has_gone_or_wants_reminders_only_is_not_spoken_to(town: Town,
 
 
 async def test_a_check_in_does_not_celebrate_beside_it(town: Town) -> None:
-    assert "check_in.client.praise_milestone" not in town.house.book.keys()
+    assert "check_in.client.praise_milestone" not in town.house.book
 
 
 async def test_the_copy_shows_what_was_celebrated_and_erasing_takes_it(town: Town) -> None:
@@ -197,14 +201,19 @@ async def test_the_copy_shows_what_was_celebrated_and_erasing_takes_it(town: Tow
         assert "milestones" not in await holdings.of_person(db, town.budi.id)
 
 
-async def test_a_batch_takes_the_same_few_queries_for_many(town: Town) -> None:
-    everybody = [await town.client(f"Klien {one}") for one in range(12)]
-    for one in everybody:
-        await joined(town, one)
+async def test_twenty_are_looked_at_with_as_many_queries_as_two(town: Town) -> None:
+    everybody = [await town.client(f"Klien {one}") for one in range(22)]
+    jobs = (milestones.look, plan_reviews.look, partial(check_ins.ask, kind="monthly"))
+    asked: list[str] = []
+    engine = town.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", lambda *one: asked.append(one[2]))
 
-    await town.until(A_WEEK)
-
-    assert {(await celebrated(one))[0] for one in everybody} == {"milestone.client.days_7"}
-    async with town.database.transaction() as db:
-        rows = [await db.get(MilestoneRow, number) for number in range(1, 13)]
-    assert all(row is not None and row.said for row in rows)
+    for job in jobs:
+        counts = []
+        for who in (everybody[:2], everybody[2:]):
+            asked.clear()
+            async with town.database.transaction() as db:
+                due = [Timer(f"client:{one.id}", "any", MONTH) for one in who]
+                await job(db=db, due=due, now=MONTH)
+            counts.append(len(asked))
+        assert counts[0] == counts[1] > 2

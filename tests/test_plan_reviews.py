@@ -1,13 +1,13 @@
-"""The plan for hard hours: offered once in week two, looked at again each month, never in a pile."""
+"""The plan for hard hours: offered once in week two, looked at again each month, never piled."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from aftercare.casework import modules, plan_reviews
+from aftercare.casework import check_ins, modules, plan_reviews
 from aftercare.casework.actions import Act
 from aftercare.records import clients, module_runs, people, timers
 from aftercare.records.module_runs import Artefact
@@ -23,11 +23,11 @@ OFFER, ASKED = "plan.client.offer", "plan_review.client.asked"
 
 
 @pytest.fixture
-async def budi(town: Town) -> AsyncIterator[Neighbour]:
+async def budi(town: Town) -> Neighbour:
     """Budi, who has just joined."""
     async with town.database.transaction() as db:
         plan_reviews.arm(db, await clients.get(db, town.budi.id), town.clock.now())
-    yield town.budi
+    return town.budi
 
 
 async def writes_the_plan(town: Town, who: Neighbour, sign: str = "malas jawab pesan") -> None:
@@ -150,7 +150,7 @@ async def test_two_such_messages_are_never_less_than_a_week_apart(
             await budi.taps("Minggu depan saja" if len(days) % 2 else "Masih cocok, biarkan")
 
     assert len(days) >= 4
-    assert all(later - before >= 7 for before, later in zip(days, days[1:], strict=False))
+    assert all(later - before >= 7 for before, later in pairwise(days))
 
 
 async def test_a_plan_that_was_crossed_out_is_not_asked_about(town: Town, budi: Neighbour) -> None:
@@ -165,8 +165,6 @@ async def test_a_plan_that_was_crossed_out_is_not_asked_about(town: Town, budi: 
 
 
 async def test_it_waits_for_the_check_in_of_that_evening(town: Town, budi: Neighbour) -> None:
-    from aftercare.casework import check_ins
-
     await writes_the_plan(town, budi)
     async with town.database.transaction() as db:
         due = next(
