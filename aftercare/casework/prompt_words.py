@@ -30,3 +30,10 @@ def key(audience: str, theme: str, way: str) -> str:
 def buttons(audience: str, prompt: Prompt) -> tuple[str, ...]:
     """The ids under this prompt in the order of the content; none where it has gone from it."""
     return _buttons().get(key(audience, prompt.theme, prompt.way), ())
+
+
+@cache
+def lessons() -> tuple[str, ...]:
+    """The flows of the lessons for relatives, in the order in which the content lists them."""
+    labels = phrases.load()["lesson.family.list"].labels
+    return tuple(one for one in labels if one.startswith("lesson_"))

@@ -20,18 +20,19 @@ from bot.handlers import help as help_card
 
 MOST: Final = 4
 _INVITE: Final = (Button("invite", "d:family:0:invite"),)
+_WEEKLY: Final = (Button("weekly", "d:family_programme:0:begin"),)
 
 
 async def list_(_heard: Heard, turn: Turn) -> None:
     known = await relatives.of_client(turn.db, turn.person.id)
     if not known:
-        turn.say(Message("family.client.none", {}, (_INVITE,)))
+        turn.say(Message("family.client.none", {}, (_INVITE, _WEEKLY)))
         return
     who = await people.by_ids(turn.db, [one.person_id for one in known])
     lines = [_line(one, who[one.person_id]) for one in known]
     rows = tuple(_buttons(one, who[one.person_id]) for one in known)
     invite = (_INVITE,) if len(known) < MOST else ()
-    turn.say(Message("family.client.list", {"lines": lines}, (*rows, *invite)))
+    turn.say(Message("family.client.list", {"lines": lines}, (*rows, *invite, _WEEKLY)))
 
 
 def _line(relative: Relative, person: Person) -> Message:

@@ -48,7 +48,13 @@ async def _to_client(turn: Turn) -> None:
 
 async def to_family(turn: Turn) -> None:
     """What families meet most: somebody threatens, or somebody does not wake up."""
-    rows = ((menu.button("khawatir", "worry"),),)
+    rows = (
+        (
+            Button("violence", "d:danger:0:violence"),
+            Button("unconscious", "d:danger:0:unconscious"),
+        ),
+        (menu.button("khawatir", "worry"),),
+    )
     numbers = await _numbers(turn, "violence")
     turn.say(Message("control.family.help", {"numbers": numbers}, rows))
 
