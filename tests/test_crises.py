@@ -9,6 +9,7 @@ from aftercare.records import alerts
 from aftercare.records.alerts import Alert
 from aftercare.records.crises import Crisis
 from aftercare.records.relatives import Relative
+from tests import newcomers
 from tests.town import Neighbour, Town
 
 
@@ -402,3 +403,36 @@ def _written(who: Neighbour) -> dict[str, object]:
         "chat": {"id": who.phone.chat, "type": "private"},
         "from": user,
     }
+
+
+async def test_a_mother_of_two_clients_in_danger_reaches_the_officers_of_both(town: Town) -> None:
+    rudi = await town.staff("Rudi", "officer")
+    asep = await town.client("Asep", officer=rudi)
+    siti = await newcomers.agreed_relative(town, "Siti", "session_reminders")
+    _, second = await newcomers.relative(town, "Siti", "attendance", of=asep)
+    await siti.writes(f"/start {second}")
+    await siti.taps("Ya, aku mau")
+
+    await siti.writes("tolong, anak saya ngancam pakai pisau")
+
+    assert "alert.staff.crisis_violence" in await town.sari.heard()
+    assert "alert.staff.crisis_violence" in await rudi.heard()
+    assert {one.client_id for one in await open_alerts(town)} == {town.budi.id, asep.id}
+
+
+async def test_one_officers_hand_does_not_close_the_other_ones_alert(town: Town) -> None:
+    rudi = await town.staff("Rudi", "officer")
+    asep = await town.client("Asep", officer=rudi)
+    siti = await newcomers.agreed_relative(town, "Siti", "session_reminders")
+    _, second = await newcomers.relative(town, "Siti", "attendance", of=asep)
+    await siti.writes(f"/start {second}")
+    await siti.taps("Ya, aku mau")
+    await siti.writes("tolong, anak saya ngancam pakai pisau")
+    await siti.heard()
+
+    await town.sari.taps("Terima")
+    assert await siti.heard() == ["crisis.family.somebody_has_it"]
+    await rudi.taps("Terima")
+
+    assert await siti.heard() == []
+    assert {one.state for one in await open_alerts(town)} == {"taken"}

@@ -43,16 +43,16 @@ class Heard:
 
 async def hear(db: Db, person: Person, heard: Heard, because: Cause) -> Response:
     """Show help, remember it, and page whoever has to come. All in the caller's transaction."""
-    client = await _whose(db, person)
-    response = rule.respond(heard.tier, heard.who, soft=heard.soft, known=client is not None)
-    await _show_card(db, person, response.card, because, known=client is not None)
-    if client is None:  # a stranger, staff, a relative who has stopped: none of it is kept
+    about = await _whose(db, person)
+    response = rule.respond(heard.tier, heard.who, soft=heard.soft, known=bool(about))
+    await _show_card(db, person, response.card, because, known=bool(about))
+    if not about:  # a stranger, staff, a relative who has stopped: none of it is kept
         return response
     if response.hush:
         person.hushed_until = because.now + rule.HUSH
     kept = await _keep(db, person, heard, because.now)
     if kept is not None and response.page:
-        await _page(db, person, client, kept)
+        await _page_all(db, person, about, kept)
     if kept is not None and response.hush:
         _come_back(db, person, kept)
     return response
@@ -73,14 +73,16 @@ async def _show_card(db: Db, person: Person, card: str, because: Cause, *, known
     outbox.post(db, message, to=person, because=because, terms=Terms(Lane.URGENT))
 
 
-async def _whose(db: Db, person: Person) -> Client | None:
-    """The client this is about for staff: the person, or the relative's client."""
-    if person.audience == "client":
-        return await clients.find(db, person.id)
+async def _whose(db: Db, person: Person) -> list[Client]:
+    """Whom this is about for staff: the person, or every client the relative stands beside.
+
+    Which of them a relative means nobody can know from the words; each has an officer to come.
+    """
+    ids = [person.id] if person.audience == "client" else []
     if person.audience == "family":
-        linked = await relatives.of_person(db, person.id)
-        return await clients.find(db, linked[0].client_id) if linked else None
-    return None
+        ids = [one.client_id for one in await relatives.of_person(db, person.id)]
+    found = await clients.by_ids(db, ids)
+    return [found[number] for number in ids if number in found]
 
 
 async def _keep(db: Db, person: Person, heard: Heard, now: datetime) -> Crisis | None:
@@ -103,12 +105,20 @@ async def _keep(db: Db, person: Person, heard: Heard, now: datetime) -> Crisis |
     return row
 
 
-async def _page(db: Db, person: Person, client: Client, kept: Crisis) -> None:
+async def _page_all(db: Db, person: Person, about: Sequence[Client], kept: Crisis) -> None:
+    """The officer of each; an alert of its own, so that each stays open until it is taken."""
     kind = f"crisis_{kept.tier.lower()}"
     because = [(f"{kind}_{kept.who}", dict[str, str]())]
     if person.audience == "family":
         because.append(("by_family", {}))
-    concern = Concern(kind, kept.subject, "crisis", because)
+    if len(about) > 1:
+        because.append(("beside_several", {}))
+    for number, client in enumerate(about):
+        subject = f"{kept.subject}@{client.id}" if number else kept.subject
+        await _page(db, person, client, kept, Concern(kind, subject, "crisis", because))
+
+
+async def _page(db: Db, person: Person, client: Client, kept: Crisis, concern: Concern) -> None:
     if await alerts.open_(db, client, concern, kept.heard_at) is None:
         return
     if person.audience == "client" and rule.tells_family(kept.tier, kept.who):
@@ -175,24 +185,26 @@ async def closed(db: Db, alert: Alert) -> None:
 
 
 async def _of(db: Db, alert: Alert) -> Crisis | None:
-    kind, _, number = alert.subject.partition(":")
-    return await crises.get(db, int(number)) if kind == "crisis" else None
+    is_one = alert.subject.startswith("crisis:")
+    return await crises.get(db, alert.subject_id) if is_one else None
 
 
 async def asks_for_a_call(db: Db, person: Person, because: Cause) -> bool:
     """The button on the card. True where somebody was paged, or reads of it on an open page."""
-    client, now = await _whose(db, person), because.now
-    if client is None:
-        return False
-    if page := await _paged_lately(db, client, now):
-        said = Message("alert.staff.because_crisis_call_self")
-        await alerts.tell_holders(db, page, f"call{now:%Y%m%dT%H%M}", said, now)
-        return True
-    kept = Crisis(person_id=person.id, tier="call", who="self", because=["asked"], heard_at=now)
-    db.add(kept)
-    await db.flush()
-    await _page(db, person, client, kept)
-    return True
+    about, now = await _whose(db, person), because.now
+    unpaged = []
+    for client in about:
+        if page := await _paged_lately(db, client, now):
+            said = Message("alert.staff.because_crisis_call_self")
+            await alerts.tell_holders(db, page, f"call{now:%Y%m%dT%H%M}", said, now)
+        else:
+            unpaged.append(client)
+    if unpaged:
+        kept = Crisis(person_id=person.id, tier="call", who="self", because=["asked"], heard_at=now)
+        db.add(kept)
+        await db.flush()
+        await _page_all(db, person, unpaged, kept)
+    return bool(about)
 
 
 async def _paged_lately(db: Db, client: Client, now: datetime) -> Alert | None:
