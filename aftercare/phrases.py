@@ -13,6 +13,7 @@ from aftercare.rules import wording
 from aftercare.strict_yaml import ContentErrors, Problem
 from aftercare.words import CONTENT, Text
 
+_NAMED: Final = 3  # of what is not translated; the rest is counted
 _READERS: Final = frozenset(AUDIENCES) | GROUPS.keys()
 
 
@@ -92,12 +93,15 @@ def _unfit(key: str, text: Text, base: Texts) -> Iterator[str]:
 
 
 def _left_out(base: Texts, texts: Mapping[str, Text]) -> Iterator[Problem]:
-    """What is missing in files that somebody has begun to translate."""
+    """What is missing where somebody has begun to translate for a reader."""
     for file in sorted({file for file, _ in base.places.values()}):
         keys = [key for key, (where, _) in base.places.items() if where == file]
-        left = [key for key in keys if texts[key] is base[key]]
-        if 0 < len(left) < len(keys):
-            yield Problem(file, base.places[left[0]][1], f"Not translated: {', '.join(left)}.")
+        begun = {key.split(".")[1] for key in keys if texts[key] is not base[key]}
+        left = [key for key in keys if texts[key] is base[key] and key.split(".")[1] in begun]
+        if left:
+            more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+            sentence = f"Not translated: {', '.join(left[:_NAMED])}{more}."
+            yield Problem(file, base.places[left[0]][1], sentence)
 
 
 def _all(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Text, str, int]]:

@@ -1,4 +1,4 @@
-"""Activities: published, seen, joined, reminded, attended, thanked; and never an alert of any kind."""
+"""Activities: published, seen, joined, reminded, attended, thanked; never an alert."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from aftercare.clock import MovableClock
 from aftercare.records import activities, holdings, joinings, people
 from aftercare.records.activities import Activity
 from aftercare.records.alerts import Alert
+from aftercare.records.database import Database
 from aftercare.records.joinings import Joining
 from aftercare.records.outbox import Outgoing
+from kawan import sample
+from kawan.desk import Desk
 from tests.town import Neighbour, Town
 
 SATURDAY_AT_SEVEN = datetime(2026, 11, 28, 0, 0, tzinfo=UTC)
@@ -274,7 +278,8 @@ async def test_worship_is_shown_to_nobody_who_did_not_ask_for_it(
     async with town.database.transaction() as db:
         choice = await activities.choice(db, town.budi.id)
         said = (await holdings.of_person(db, town.budi.id))["consents"]
-    assert choice is not None and choice.religion is None
+    assert choice is not None
+    assert choice.religion is None
     assert [row["given"] for row in said if row["kind"] == "religion"] == [True, True, False]
 
 
@@ -349,7 +354,7 @@ async def test_the_rest_of_a_weekly_row_is_cancelled_together(town: Town, mekar:
 
     await mekar.writes("/kegiatan")
     await mekar.taps("Senam")
-    await mekar.taps("minggu-minggu berikutnya")
+    await mekar.taps("dan seterusnya")
     await mekar.taps("Ya, batalkan semua")
 
     states = [one.state for one in await all_activities(town)]
@@ -519,6 +524,47 @@ async def test_moving_ones_body_ends_with_company_that_fits(town: Town, mekar: N
     ]
 
 
+async def test_a_day_with_a_shape_ends_with_one_point_that_is_certain(
+    town: Town, mekar: Neighbour
+) -> None:
+    await published(mekar)
+    await town.budi.taps_data(f"d:module:{town.budi.id}:jadwal")
+    for label in ("7", "Sore menjelang", "Jalan kaki", "Kerja", "Ngobrol", "Membaca"):
+        await town.budi.taps(label)
+    for label in ("Satu untuk badan", "Satu orang", "Satu untuk batin", "Itu yang ada", "ramai"):
+        await town.budi.taps(label)
+    await town.passes(minutes=3)
+    await town.budi.taps("3")
+    await town.budi.taps("Mengalir saja")
+    heard = await town.budi.heard()
+    await town.budi.taps("Ikut")
+
+    assert heard[-2:] == ["community.client.offer", "jadwal.client.close_point"]
+    assert await places(town) == {town.budi.id: "joined"}
+
+
+async def test_who_wants_to_move_alone_is_not_asked_twice(town: Town) -> None:
+    await town.budi.taps_data(f"d:module:{town.budi.id}:gerak")
+    for label in ("7", "Kerja tangan", "Kerja bakti", "Ayo, sekarang"):
+        await town.budi.taps(label)
+    await town.passes(minutes=6)
+    for label in ("Gerak terus", "Lebih hangat", "4", "Sore, ajak"):
+        await town.budi.taps(label)
+
+    assert (await town.budi.heard())[-1] == "gerak.client.close"
+
+
+async def test_the_demo_has_something_to_join(database: Database, clock: MovableClock) -> None:
+    async with database.transaction() as db:
+        made = await sample.settle_in(Desk(db, clock.now(), "KawanBot"))
+    async with database.transaction() as db:
+        ahead = await activities.coming(db, [made.budi.office_id or 0], clock.now())
+        been = await joinings.attended(db, made.budi.id)
+
+    assert {one.kind for one in ahead} == {"musik", "senam", "bakti", "kebaktian", "hukum"}
+    assert been == 1
+
+
 async def test_what_arrives_unasked_tells_a_lock_screen_nothing(
     town: Town, mekar: Neighbour
 ) -> None:
@@ -526,7 +572,7 @@ async def test_what_arrives_unasked_tells_a_lock_screen_nothing(
 
     keys = [
         key
-        for key in town.house.book.keys()
+        for key in sorted(town.house.book.keys())
         if key.startswith("community.client.") and not key.startswith("community.client.line_")
     ]
 

@@ -1,4 +1,4 @@
-"""What a client may set: the name, the hour, the time zone, and what the officer sees."""
+"""What a client may set: name, hour, time zone, language, and what the officer sees."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ class Zone(Arguments):
     zone: Literal["wib", "wita", "wit"]
 
 
+class Language(Arguments):
+    language: Literal["id", "en"]
+
+
 class Level(Arguments):
     level: Literal["attendance", "activity", "signs", "answers"]
 
@@ -47,6 +51,11 @@ async def _zone(act: Act, wish: Zone) -> Outcome:
     return await _ask_at_the_new_time(act)
 
 
+async def _language(act: Act, wish: Language) -> Outcome:
+    act.person.language = wish.language
+    return Outcome()
+
+
 async def _level(act: Act, wish: Level) -> Outcome:
     (await clients.get(act.db, act.person.id)).sharing_level = LEVELS.index(wish.level)
     return Outcome()
@@ -64,5 +73,6 @@ ACTIONS: Final = (
     Action("set_nickname", _nickname, Nickname),
     Action("set_hour", _hour, Hour),
     Action("set_time_zone", _zone, Zone),
+    Action("set_language", _language, Language),
     Action("set_sharing_level", _level, Level),
 )
