@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from kawan import terminal
 from kawan.commands import (
+    activities,
     content,
     directory,
     people,
@@ -36,6 +37,7 @@ def table_of_contents() -> typer.Typer:
     processes.listed(app)
     people.listed(app)
     sessions.listed(app)
+    activities.listed(app)
     directory.listed(app)
     upkeep.listed(app)
     content.listed(app)

@@ -109,7 +109,7 @@ async def showing(port: int = 0) -> AsyncIterator[tuple[str, Telegram]]:
         async with database.transaction() as db:
             made = await sample.settle_in(Desk(db, clock.now(), telegram.username))
             give_phones(telegram, made)
-            for person in (made.budi, made.rina, made.sari, made.hendra, made.dewi):
+            for person in (made.budi, made.rina, made.sari, made.hendra, made.dewi, made.mekar):
                 outbox.show_menu(db, to=person, because=Cause("demo", clock.now()))
         async with serving(telegram, port=port) as address:
             mouth = TelegramMouth(telegram.token, address, rate=25)
@@ -157,6 +157,7 @@ def give_phones(telegram: Telegram, made: Sample) -> None:
     _phone(telegram, "Hendra", "kepala kantor", made.hendra)
     telegram.phone("Ujang", role="klien baru").offered(made.ujang_link)
     _phone(telegram, "Dewi", "petugas pengganti", made.dewi)
+    _phone(telegram, "Mekar", "mitra kegiatan", made.mekar)
 
 
 def _phone(telegram: Telegram, name: str, role: str, person: Person) -> Phone:

@@ -16,7 +16,7 @@ from aftercare.records.clients import Client
 from aftercare.records.consents import KINDS, Consent
 from aftercare.records.people import Person
 from aftercare.records.sessions import Attendance, Participant, Session, fresh_code
-from kawan import register
+from kawan import register, sample_activities
 from kawan.desk import Desk
 from kawan.register import Member, Newcomer
 
@@ -41,6 +41,7 @@ class Sample:
     hendra: Person
     budi: Person
     rina: Person
+    mekar: Person
     ujang_link: str
 
 
@@ -54,8 +55,10 @@ async def settle_in(desk: Desk) -> Sample:
     _four_weeks(desk, budi, sari)
     rina = await _mother(desk, budi)
     await _tomorrow(desk, budi, sari)
+    mekar = await _member(desk, "Mekar Hidayat", "partner")
+    await sample_activities.fill(desk, mekar, sari, budi, ZONE)
     newcomer = await register.client(desk, Newcomer("Ujang Permana", sari.name or ""))
-    return Sample(sari, dewi, hendra, budi.person, rina, newcomer["link"])
+    return Sample(sari, dewi, hendra, budi.person, rina, mekar, newcomer["link"])
 
 
 async def _member(desk: Desk, name: str, role: register.Role, cover: str | None = None) -> Person:
