@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     database_url: str = DEFAULT_DATABASE
     secret_key: str | None = None
     rasa_url: str | None = None
+    rasa_token: str | None = Field(default=None, min_length=16)
     send_rate: float = Field(default=28, gt=0, le=1000)
 
     @field_validator("bot_token")
@@ -42,6 +43,11 @@ class Settings(BaseSettings):
         number, colon, secret = (token or "").partition(":")
         if token and not (number.isdigit() and colon and secret):
             raise ValueError("takes a token from BotFather, such as 123456:ABC-DEF")
+        return token or None
+
+    @field_validator("rasa_token", mode="before")
+    @classmethod
+    def _is_given(cls, token: str | None) -> str | None:
         return token or None
 
     @field_validator("telegram_api", "rasa_url")

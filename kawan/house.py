@@ -48,11 +48,13 @@ def build(database: Database, clock: Clock, mouth: Mouth, *, rate: float = 28) -
     return House(database, clock, stage, book, due, delivery)
 
 
-def doorway(house: House, token: str, api: str) -> Doorway:
+def doorway(house: House, token: str, api: str, *, rasa_url: str | None = None) -> Doorway:
     """The part that hears. Importing aiogram takes seconds: only who hears pays for it."""
     from bot import hearing
     from bot.doorway import Doorway
+    from bot.opinions import Opinions
+    from bot.understanding import rasa
 
-    return Doorway(
-        house.database, hearing.dispatcher(house.stage), hearing.bot(token, api), house.clock
-    )
+    dispatcher, bot = hearing.dispatcher(house.stage), hearing.bot(token, api)
+    opinions = Opinions(rasa.Rasa.at(rasa_url) if rasa_url else None)
+    return Doorway(house.database, dispatcher, bot, house.clock, opinions)

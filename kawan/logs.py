@@ -9,7 +9,10 @@ from typing import Final
 
 _PLAIN: Final = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 #: Their INFO lines hold addresses, and an address of the Bot API holds the token.
-_QUIET: Final = ("httpx", "httpcore", "aiohttp", "aiogram", "telegram", "apscheduler", "alembic")
+_QUIET: Final = (
+    "httpx", "httpcore", "aiohttp", "aiogram", "telegram", "apscheduler", "alembic", "rasa_sdk",
+    "sanic",
+)  # fmt: skip
 
 
 class Line(logging.Formatter):

@@ -151,7 +151,8 @@ def _hearing(
 ) -> list[Coroutine[Any, Any, None]]:
     from bot.ears import Ears
 
-    doorway = house.doorway(built, settings.bot_token or "", settings.telegram_api)
+    token, api = settings.bot_token or "", settings.telegram_api
+    doorway = house.doorway(built, token, api, rasa_url=settings.rasa_url)
     ears = Ears(doorway.bot, built.database, built.clock)
 
     async def let_in() -> None:

@@ -18,7 +18,9 @@ _CLIENTS_OWN: Final = frozenset({"ask_schedule", "change_schedule", "progress", 
 
 
 def answer(read: Intent) -> Message | None:
-    """None where nothing here fits, or where it is not sure what was meant."""
+    """None where nothing here fits. A worry need not be sure: its answer is only a way to go."""
+    if read.name in _WORRIES:
+        return Message("understood.family.worried", {}, menus.row("khawatir", "bantuan"))
     match read.name if read.sure else "":
         case "greeting" | "what_is_this":
             rows = menus.rows(("khawatir", "bantuan"), ("privasi",))
@@ -27,8 +29,6 @@ def answer(read: Intent) -> Message | None:
             return Message("understood.family.thanks")
         case "withdraw":
             return Message("understood.family.leave", {}, menus.row("berhenti", "privasi"))
-        case name if name in _WORRIES:
-            return Message("understood.family.worried", {}, menus.row("khawatir", "bantuan"))
         case name if name in _CLIENTS_OWN:
             return Message("understood.family.not_here", {}, menus.row("privasi"))
     return None

@@ -43,6 +43,10 @@ class Rasa:
     _doors: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     _rests_until: float = 0.0
 
+    @classmethod
+    def at(cls, address: str) -> Rasa:
+        return cls(URL(address))
+
     async def read(self, text: str, sender: str) -> Intent | None:
         """None where it did not answer well or in time: then the embedded reader reads."""
         if asyncio.get_running_loop().time() < self._rests_until:
@@ -78,7 +82,7 @@ async def _body(content: aiohttp.StreamReader) -> bytes:
     return body
 
 
-def intent_of(parsed: Any, text: str) -> Intent | None:
+def intent_of(parsed: Any, text: str) -> Intent:
     """The reading in what `/model/parse` answers.
 
     Raises:
@@ -87,9 +91,10 @@ def intent_of(parsed: Any, text: str) -> Intent | None:
     if not isinstance(parsed, dict):
         raise Nonsense("not an object")
     name, confidence = _one(parsed.get("intent"))
-    others = tuple(_names(parsed.get("intent_ranking"), but=name))
+    others = [one for one in names(parsed.get("intent_ranking")) if one != name]
     reason = reading.reason_of(name, text)
-    return Intent(name, confidence, reason, confidence >= SURE, others[: reading.OTHERS])
+    sure = confidence >= SURE
+    return Intent(name, confidence, reason, sure, tuple(others[: reading.OTHERS]))
 
 
 def _one(found: Any) -> tuple[str, float]:
@@ -106,12 +111,12 @@ def _one(found: Any) -> tuple[str, float]:
     return short, float(confidence)
 
 
-def _names(ranking: Any, *, but: str) -> list[str]:
-    """The next best intents; a ranking that cannot be read is left aside."""
+def names(ranking: Any) -> list[str]:
+    """The intents of a ranking, best first; what cannot be read of it is left aside."""
     found = []
     for one in ranking if isinstance(ranking, list) else ():
         try:
             found.append(_one(one)[0])
         except Nonsense:
             continue
-    return [name for name in dict.fromkeys(found) if name != but]
+    return list(dict.fromkeys(found))

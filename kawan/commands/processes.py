@@ -1,4 +1,4 @@
-"""`kawan init`, and the processes: `kawan run`, `kawan bot`, `kawan scheduler`."""
+"""`kawan init`, and the processes: `kawan run`, `bot`, `scheduler`, `actions`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,17 @@ def scheduler() -> None:
     _run(hears=False, speaks=True)
 
 
+def actions(
+    listen: Annotated[
+        str, typer.Option(help="HOST:PORT; nobody but this machine, unless told otherwise.")
+    ] = "127.0.0.1:5055",
+) -> None:
+    """Serve the answers to a Rasa server, for whoever holds KAWAN_RASA_TOKEN."""
+    from kawan import serving
+
+    serving.serve(listen)
+
+
 def _run(*, hears: bool, speaks: bool) -> None:
     from kawan import running
 
@@ -47,3 +58,4 @@ def listed(app: typer.Typer) -> None:
     app.command("run")(run)
     app.command("bot")(bot)
     app.command("scheduler")(scheduler)
+    app.command("actions")(actions)
