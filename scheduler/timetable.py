@@ -25,6 +25,7 @@ from aftercare.casework import (
 from aftercare.casework import check_ins as check_in_work
 from aftercare.casework import crises as crisis_work
 from aftercare.casework import digests as digest_work
+from aftercare.casework import family_sessions as family_session_work
 from aftercare.casework import modules as module_work
 from aftercare.casework import officer_messages as officer_message_work
 from aftercare.clock import Clock
@@ -42,6 +43,7 @@ from scheduler.jobs import (
     conversations,
     crises,
     digests,
+    family_sessions,
     modules,
     opportunities,
     privacy,
@@ -80,6 +82,8 @@ def jobs(stage: Stage) -> dict[str, Job]:
         family_programmes.CLIENT: client_prompts.send,
         family_programmes.RELATIVE: relative_prompts.send,
         family_programmes.FOLLOW_UP: prompts.follow_up,
+        family_session_work.EVE: family_session_work.on_the_eve,
+        family_session_work.AFTER: family_sessions.ask(stage),
         alert_work.ESCALATE: one_by_one(alerts.escalate),
         **{f"{crisis_work.NOBODY_YET}_{n}": one_by_one(crises.say_nobody_yet) for n in (1, 2)},
         **{f"{crisis_work.FOLLOW_UP}_{n}": one_by_one(crises.follow_up) for n in (1, 2)},

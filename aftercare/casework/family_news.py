@@ -9,7 +9,7 @@ from typing import Final
 
 from aftercare.casework import families
 from aftercare.messages import Lane, Message, Terms
-from aftercare.records import outbox, people, relatives
+from aftercare.records import family_invitations, outbox, people, relatives
 from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
@@ -21,8 +21,14 @@ _CAME: Final = frozenset({"present", "present_online"})
 
 
 async def remind(db: Db, coming: Sequence[Participant], now: datetime) -> None:
-    """Tell the relatives who may hear it of these sessions; a few queries for any number."""
+    """Tell the relatives who may hear it of these sessions; a few queries for any number.
+
+    Whoever is invited to the session has a reminder of the own.
+    """
+    invited = await family_invitations.of_participants(db, [one.id for one in coming])
     for one, relative, person in await _who_may(db, coming, "session_reminders"):
+        if any(each.relative_id == relative.id for each in invited.get(one.id, ())):
+            continue
         version = f"{one.subject}@{one.session.version}"
         message = Message(
             "session.family.reminder",

@@ -30,13 +30,21 @@ def holds_back(
     relative: Relative, places: Mapping[int, FamilyProgramme], violence: Heard
 ) -> str | None:
     """Why this relative is not to be encouraged to come nearer now; None where nothing speaks."""
-    own, client = places.get(relative.person_id), places.get(relative.client_id)
+    own = places.get(relative.person_id)
     if own is not None and own.way == "off":
         return "weekly messages stopped"
+    return unsafe(relative, places, violence)
+
+
+def unsafe(
+    relative: Relative, places: Mapping[int, FamilyProgramme], violence: Heard
+) -> str | None:
+    """Either of the two has said so, or was heard, since they last said that home is safe."""
+    client = places.get(relative.client_id)
     if client is not None and client.home == "unsafe":
         return "home is not safe"
-    for person_id, place in ((relative.person_id, own), (relative.client_id, client)):
-        at = violence.get(person_id)
+    for person_id in (relative.person_id, relative.client_id):
+        at, place = violence.get(person_id), places.get(person_id)
         if at is not None and (place is None or at > place.chosen_at):
             return "violence was heard"
     return None
@@ -45,6 +53,12 @@ def holds_back(
 async def way_of(db: Db, person_id: int) -> Way:
     place = await family_programmes.get(db, person_id)
     return way(place, await heard(db, [person_id])) if place else "off"
+
+
+async def why_not_meet(db: Db, relative: Relative) -> str | None:
+    """The same for sitting down together, which stopped weekly messages say nothing about."""
+    both = [relative.person_id, relative.client_id]
+    return unsafe(relative, await family_programmes.of(db, both), await heard(db, both))
 
 
 async def why_not(db: Db, relative_id: int) -> str | None:

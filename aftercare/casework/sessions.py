@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from aftercare.casework import invitations, plans, reminders
+from aftercare.casework import family_sessions, invitations, plans, reminders
 from aftercare.casework.plans import Booking, BookingError, Plan
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import conversations, outbox, people, sessions, timers
@@ -38,6 +38,7 @@ async def book(db: Db, plan: Plan, now: datetime) -> Booking:
     for one in session.participants:
         reminders.arm(db, one, now)
         invitations.booked(db, one, plan.officer, now)
+        await family_sessions.booked(db, one, now)
     _arm(db, session)
     return Booking(session, warned)
 
@@ -101,6 +102,7 @@ async def move(
         reminders.arm(db, one, now)
         if by is None or by.id != one.client_id:
             invitations.moved(db, one, officer, was, now)
+        await family_sessions.moved(db, one, now)
     _arm(db, session)
     if by is None or by.id != officer.id:
         _tell_officer(db, session, officer, Message("session.staff.moved", {"was": was}), now)
@@ -127,6 +129,7 @@ async def cancel(db: Db, session: Session, *, by: Person, now: datetime) -> None
         one.attendance, one.recorded_at, one.recorded_by = "cancelled_by_office", now, by.id
         timers.disarm(db, one.subject, *rule.KINDS)
         _tell_client(db, one, invitations.card("cancelled", one, officer), now)
+        await family_sessions.called_off(db, one, now)
     session.state = "cancelled"
     _disarm(db, session)
     if by.id != officer.id:
@@ -142,6 +145,8 @@ async def excuse(db: Db, one: Participant, reason: str | None, now: datetime) ->
     one.attendance = "late_excuse" if late else "excused"
     one.recorded_at, one.recorded_by, one.reason = now, one.client_id, reason
     timers.disarm(db, one.subject, *rule.KINDS)
+    if not late:
+        await family_sessions.called_off(db, one, now)
     if not await _expected(db, one.session):
         _disarm(db, one.session)
 

@@ -14,6 +14,7 @@ from aftercare.records import (
     alerts,
     clients,
     conversations,
+    family_invitations,
     joinings,
     officer_messages,
     opportunities,
@@ -149,7 +150,8 @@ async def _conversation(db: Db, number: int, version: str) -> str | None:
     row = await conversations.get(db, number)
     if row is None or (version and row.revision != int(version)):
         return "question passed"
-    return None
+    about = row.subject or ""
+    return await _passed(db, about) if about.startswith("family_feedback:") else None
 
 
 async def _relative(db: Db, number: int, version: str) -> str | None:
@@ -202,6 +204,22 @@ async def _family_programme(db: Db, number: int, version: str) -> str | None:
     return None if way == version else "another way was chosen"
 
 
+async def _family_session(db: Db, number: int, version: str) -> str | None:
+    """An invitation: the client's scope, safety at home, and the time that was said."""
+    one = await family_invitations.get(db, number)
+    if one is None or not one.relative.may("invitations"):
+        return "outside the client's scopes"
+    why_not = await family_safety.why_not_meet(db, one.relative)
+    return why_not or await _participant(db, one.participant_id, version)
+
+
+async def _family_feedback(db: Db, number: int, _version: str) -> str | None:
+    """After the session only the scope is left to ask."""
+    one = await family_invitations.get(db, number)
+    allowed = one is not None and one.relative.may("invitations")
+    return None if allowed else "outside the client's scopes"
+
+
 async def _family_home(db: Db, number: int, _version: str) -> str | None:
     return await family_safety.why_not(db, number)
 
@@ -231,6 +249,8 @@ _CHECKS: Final[Mapping[str, _Check]] = {
     "opportunity": _opportunity,
     "family_programme": _family_programme,
     "family_home": _family_home,
+    "family_session": _family_session,
+    "family_feedback": _family_feedback,
     "alert": _alert,
     "joining": _joining,
     "came": _came,
