@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -25,15 +26,15 @@ def kept(folder: Path = FOLDER) -> dict[str, str]:
     return {one.stem: one.read_text(encoding="utf-8") for one in sorted(folder.glob("*.txt"))}
 
 
-def changed(folder: Path = FOLDER) -> list[str]:
+def changed(today: Mapping[str, str], folder: Path = FOLDER) -> list[str]:
     """The flows whose words are no longer those in their transcript."""
-    today, then = now(), kept(folder)
+    then = kept(folder)
     return sorted(name for name in today.keys() | then.keys() if today.get(name) != then.get(name))
 
 
-def write(folder: Path = FOLDER) -> list[str]:
+def write(today: Mapping[str, str], folder: Path = FOLDER) -> list[str]:
     """Writes what has changed, and takes away what belongs to no flow; returns the names."""
-    today, names = now(), changed(folder)
+    names = changed(today, folder)
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         file = folder / f"{name}.txt"

@@ -24,15 +24,37 @@ _STYLE: Final = (reading.is_easy_to_read, reading.has_few_buttons)
 def problems() -> list[Problem]:
     """What must be mended before these words go out."""
     try:
-        flows, texts = pages.flows(), phrases.load()
-        phrases.menus()
-        others = [pages.translation(one, flows, texts) for one in pages.languages()]
+        return _sorted([*at_a_glance(), *lost_ways()])
     except ContentErrors as error:
         return error.problems
+
+
+def at_a_glance() -> list[Problem]:
+    """All of it but the ways people may get lost on, which take the longest to find.
+
+    Raises:
+        ContentErrors: what keeps the content from being loaded at all.
+    """
+    flows, texts = pages.flows(), phrases.load()
+    phrases.menus()
     found = [*_of_flows(flows, texts), *_of_texts(texts)]
-    for other_flows, other_texts in others:
-        found += _first_lines(other_flows)
-        found += _of_texts(other_texts)
+    for language in pages.languages():
+        other_flows, other_texts = pages.translation(language, flows, texts)
+        found += [*_first_lines(other_flows), *_of_texts(other_texts)]
+    return _sorted(found)
+
+
+def lost_ways() -> list[Problem]:
+    """Every way through every flow that does not end, or lacks a value."""
+    flows = pages.flows()
+    return [
+        flows.problem(name, "", sentence)
+        for name, flow in flows.items()
+        for sentence in walk.every_path(flow, deeds.ACTIONS, facts.KNOWN).problems
+    ]
+
+
+def _sorted(found: list[Problem]) -> list[Problem]:
     return sorted(set(found), key=lambda one: (one.file, one.line, one.sentence))
 
 
@@ -52,13 +74,10 @@ def blemishes() -> list[Problem]:
     for language in pages.languages():
         other_flows, other_texts = pages.translation(language, flows, texts)
         found += [*other_flows.warnings, *other_texts.warnings]
-    return sorted(set(found), key=lambda one: (one.file, one.line, one.sentence))
+    return _sorted(found)
 
 
 def _of_flows(flows: Library, texts: Texts) -> Iterator[Problem]:
-    for name, flow in flows.items():
-        for sentence in walk.every_path(flow, deeds.ACTIONS, facts.KNOWN).problems:
-            yield flows.problem(name, "", sentence)
     for name, flow in flows.modules().items():
         for step, sentence in exercises.breaches(flow, texts):
             yield flows.problem(flow.name, step, f"{name} {sentence}")

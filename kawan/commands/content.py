@@ -61,7 +61,8 @@ def transcripts(
     """Whether the transcripts that reviewers have read are still what every flow says."""
     from kawan import goldens
 
-    names = goldens.write() if write else goldens.changed()
+    today = goldens.now()
+    names = goldens.write(today) if write else goldens.changed(today)
     for name in names:
         typer.echo(f"tests/content/transcripts/{name}.txt")
     if write or not names:
