@@ -10,7 +10,7 @@ from aftercare.casework import deeds, facts
 from aftercare.phrases import Texts
 from aftercare.rules import discretion, wording
 from aftercare.strict_yaml import ContentErrors, Problem
-from bot.flows import exercises, reading, walk
+from bot.flows import exercises, walk
 from bot.flows.library import Library
 from bot.flows.model import Ask, Flow, Say
 from kawan import pages
@@ -18,7 +18,6 @@ from kawan import pages
 #: Lines inside a card, never its first; and cards that staff must understand at a glance.
 _BELOW_THE_FIRST_LINE: Final = ("alert.staff.because_", "alert.staff.title_")
 _MUST_BE_PLAIN: Final = ("alert.staff.crisis_",)
-_STYLE: Final = (reading.is_easy_to_read, reading.has_few_buttons)
 
 
 def problems() -> list[Problem]:
@@ -62,10 +61,6 @@ def blemishes() -> list[Problem]:
     """What works, and would read better otherwise; an untranslated text is one."""
     flows, texts = pages.flows(), phrases.load()
     found = list(flows.warnings)
-    for name, flow in flows.modules().items():
-        for point in _STYLE:
-            for step, sentence in point(flow):
-                found.append(flows.problem(flow.name, step, f"{name} {sentence}"))
     found += [
         texts.problem(key, f"{key}: {sentence}")
         for key, text in texts.items()
