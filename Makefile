@@ -20,7 +20,7 @@ PYTHON310 ?= $(shell for one in python3.10 $$HOME/.pyenv/versions/3.10.*/bin/pyt
 	done)
 RASA := .venv-rasa
 
-.PHONY: help install demo test check format lint types content bench lock clean rasa-test
+.PHONY: help install demo test check format lint types content nlu-report bench lock clean rasa-test
 
 help:                ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ -/; s/^/make /'
@@ -54,6 +54,9 @@ types: install
 
 content: install     ## Check every flow and every text
 	$(BIN)/kawan content check
+
+nlu-report: install  ## How well danger and wishes are understood, on text held out
+	$(BIN)/python -m bot.understanding.report
 
 bench: install       ## Measure, as ratios within one run
 	$(BIN)/python -m benchmarks

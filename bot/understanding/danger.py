@@ -1,12 +1,15 @@
 """Hears danger in a message by rules that can be read: who is in it, how near it is, and why."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding import listening, subjects, verdicts
 from bot.understanding.listening import Finding, Hearing
+from bot.understanding.patterns import Pattern
 from bot.understanding.rules import Rule, Tier
 
+_WORD = re.compile(r"\w+")
 GRAVEST_FIRST = (
     Tier.T3,
     Tier.OVERDOSE,
@@ -36,9 +39,21 @@ def read(text: str) -> Danger:
     live = [finding for finding in found if not finding.soft]
     if not live:
         return Danger(Tier.NONE, because=_ids(found), soft=bool(found))
-    gravest = min(live, key=lambda finding: GRAVEST_FIRST.index(finding.rule.tier))
+    gravest = min(live, key=lambda finding: GRAVEST_FIRST.index(finding.tier))
     because = _ids([gravest, *live])
-    return Danger(gravest.rule.tier, gravest.who, because, side=gravest.rule.side)
+    somebody = hearing.book.people.intersection(hearing.tokens) or _is_of_another(text, hearing)
+    who = gravest.who if somebody else _felt_by(gravest, live)
+    return Danger(gravest.tier, who, because, side=gravest.rule.side)
+
+
+def _is_of_another(text: str, hearing: Hearing) -> bool:
+    return not hearing.book.theirs.isdisjoint(_WORD.findall(text.lower()))
+
+
+def _felt_by(gravest: Finding, live: Sequence[Finding]) -> str:
+    """Where nobody is named, whoever feels it in the own body writes of it."""
+    own = (finding.who == "self" for finding in live if finding.tier is gravest.tier)
+    return "self" if any(own) else gravest.who
 
 
 def _ids(findings: Sequence[Finding]) -> tuple[str, ...]:
@@ -46,14 +61,26 @@ def _ids(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def _found(rule: Rule, hearing: Hearing) -> Finding | None:
-    """The first live finding, or else a soft one."""
-    soft = None
+    """The first live finding, or else a soft one; of weak signs several must stand."""
+    soft, live = None, []
     for pattern in rule.any:
-        for start, end in listening.spans(pattern, hearing):
-            finding = _judged(Finding(rule, start, end), hearing)
-            if finding and not finding.soft:
-                return finding
-            soft = soft or finding
+        finding = _first(rule, pattern, hearing)
+        if finding and not finding.soft:
+            live.append(finding)
+        soft = soft or finding
+        if len(live) == rule.at_least:
+            return live[0]
+    return soft if rule.at_least == 1 else None
+
+
+def _first(rule: Rule, pattern: Pattern, hearing: Hearing) -> Finding | None:
+    """Where the pattern stands alive first, or else where it stands softly."""
+    soft = None
+    for start, end in listening.spans(pattern, hearing):
+        finding = _judged(Finding(rule, start, end), hearing)
+        if finding and not finding.soft:
+            return finding
+        soft = soft or finding
     return soft
 
 

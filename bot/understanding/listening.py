@@ -7,7 +7,7 @@ from functools import reduce
 from bot.understanding import normalising, patterns, rules
 from bot.understanding.normalising import PAUSE
 from bot.understanding.patterns import Pattern
-from bot.understanding.rules import Rule, Rulebook
+from bot.understanding.rules import Rule, Rulebook, Tier
 
 COVERED = "·"
 LONGEST = 2100  # more than fit into one message: the last words count as much as the first
@@ -30,11 +30,16 @@ class Finding:
     soft: bool = False
     who: str = "self"
 
+    @property
+    def tier(self) -> Tier:
+        return (self.who == "other" and self.rule.for_other) or self.rule.tier
+
 
 def hear(text: str) -> Hearing:
     book = rules.load()
     words = normalising.normalise(text).tokens[:LONGEST]
-    heard = [patterns.numbered(word) for word in words if word not in book.fillers]
+    meant = [book.heard_as.get(word, word) for word in words if word not in book.fillers]
+    heard = [patterns.numbered(word) for word in meant]
     return _hearing(book, _idioms_covered(_hearing(book, tuple(heard))))
 
 

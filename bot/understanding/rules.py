@@ -29,6 +29,11 @@ class Rule:
     """`self` always; `other` unless "aku" speaks; empty: whoever the sentence is about."""
     own_negation: bool
     own_past: bool
+    own_resolved: bool
+    for_other: Tier | None
+    """What it is where somebody else did it: who has swallowed something needs first aid."""
+    at_least: int
+    """How many different patterns must stand in one message."""
     any: tuple[Pattern, ...]
     with_: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
@@ -48,8 +53,10 @@ class Frame:
 class Rulebook:
     ground: Ground
     fillers: frozenset[str]
+    heard_as: Mapping[str, str]
     people: frozenset[str]
     owned: frozenset[str]
+    theirs: frozenset[str]
     kinds: frozenset[str]
     speech: frozenset[str]
     reach: frozenset[str]
@@ -90,8 +97,10 @@ def load() -> Rulebook:
     return Rulebook(
         ground=Ground(_words(raw["links"], families), _words(raw["negators"], families)),
         fillers=vocabulary.load().fillers,
+        heard_as=raw["heard_as"],
         people=families["person"],
         owned=families["person"] | _words(raw["belongings"], families),
+        theirs=frozenset(raw["theirs"]),
         kinds=_words(raw["kinds"], families),
         speech=_words(raw["speech"], families),
         reach=_words(raw["reach"], families),
@@ -131,6 +140,9 @@ def _rule(raw: Mapping[str, Any], press: _Press) -> Rule:
         who=raw.get("who", ""),
         own_negation=raw.get("negation") == "own",
         own_past=raw.get("past") == "own",
+        own_resolved=raw.get("resolved") == "own",
+        for_other=Tier[raw["for_other"]] if "for_other" in raw else None,
+        at_least=int(raw.get("at_least", 1)),
         any=press.patterns(raw["any"]),
         with_=press.patterns(raw.get("with", ())),
         unless=press.patterns(raw.get("unless", ())),

@@ -1,5 +1,7 @@
 """Judges a phrase where it stands: turned away, only a story, denied, or long past."""
 
+from collections.abc import Sequence
+
 from bot.understanding import listening, subjects
 from bot.understanding.listening import Finding, Hearing
 from bot.understanding.rules import Tier
@@ -9,6 +11,7 @@ STORY_BEFORE, STORY_AFTER = 8, 5
 NEGATOR_REACH = 3
 PAST_REACH, PRESENT_AFTER = 8, 5
 RESOLVED_REACH = 10
+TELLS = "cerita"
 
 
 def is_dismissed(finding: Finding, hearing: Hearing) -> bool:
@@ -38,10 +41,18 @@ def _nearby(finding: Finding, hearing: Hearing) -> tuple[str, ...]:
 
 def _only_a_story(finding: Finding, hearing: Hearing) -> bool:
     clause = listening.clause(finding, hearing, before=STORY_BEFORE, after=STORY_AFTER)
-    told = [frame for frame in hearing.book.frames if not frame.words.isdisjoint(clause)]
+    said = _less_what_somebody_tells(clause, hearing)
+    told = [frame for frame in hearing.book.frames if not frame.words.isdisjoint(said)]
     return any(not frame.yields_to_me for frame in told) or (
         bool(told) and not subjects.is_mine(finding, hearing)
     )
+
+
+def _less_what_somebody_tells(clause: Sequence[str], hearing: Hearing) -> set[str]:
+    """In "adek cerita pengen mati" nothing is made up: a person tells it, of this very life."""
+    teller = hearing.book.people | {"aku"}
+    pairs = zip(("", *clause), clause, strict=False)
+    return {word for before, word in pairs if not (word == TELLS and before in teller)}
 
 
 def _negated(finding: Finding, hearing: Hearing) -> bool:
@@ -69,5 +80,7 @@ def _past(finding: Finding, hearing: Hearing) -> bool:
 
 
 def _resolved(finding: Finding, hearing: Hearing) -> bool:
+    if finding.rule.own_resolved:
+        return False
     after = hearing.tokens[finding.end : finding.end + RESOLVED_REACH]
     return listening.stands(hearing.book.resolved, listening.part(hearing, after))

@@ -51,6 +51,27 @@ def test_danger_is_heard_in_sentences_no_rule_was_tuned_on():
     assert sum(got != Tier.NONE for got in harmless) / len(harmless) <= 0.02
 
 
+def test_danger_is_heard_in_sentences_written_after_the_rules_were_mended():
+    rows = [tuple(row) for row in report.table("held_out_danger_later.tsv")]
+    heard = [(tier, danger.read(text).tier) for tier, _, text in rows]
+    grave = [got for tier, got in heard if tier not in ("-", "WITHDRAWAL")]
+    harmless = [got for tier, got in heard if tier == "-"]
+
+    assert sum(got != Tier.NONE for got in grave) / len(grave) >= 0.94
+    assert sum(got != Tier.NONE for got in harmless) / len(harmless) <= 0.01
+
+
+def test_who_has_swallowed_too_much_gets_first_aid_where_it_is_somebody_else():
+    heard = danger.read("temanku nggak sadar habis minum obat banyak")
+
+    assert (heard.tier, heard.who) == (Tier.OVERDOSE, "other")
+
+
+def test_weak_signs_count_only_together():
+    assert danger.read("makasih semuanya").tier == Tier.NONE
+    assert danger.read("makasih semuanya, jangan sedih ya").tier == Tier.T1
+
+
 @pytest.mark.parametrize("rule", rules.load().rules, ids=lambda rule: rule.id)
 def test_each_rule_hears_the_sentences_that_made_it_necessary(rule):
     deaf = [text for text in rule.hears if rule.id not in danger.read(text).because]
@@ -135,4 +156,4 @@ def test_the_gravest_danger_leads_and_the_others_are_kept_as_reasons():
     heard = danger.read("suami mukulin gw terus, pengen mati aja, racunnya udah di tangan")
 
     assert heard.tier == Tier.T3
-    assert {"poison_taken", "wish_to_die"} <= set(heard.because)
+    assert {"poison_ready", "wish_to_die"} <= set(heard.because)
