@@ -60,10 +60,7 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """The organiser and the title: written a little differently, it is the same."""
-        return " | ".join(
-            " ".join(part.casefold().split()) for part in (self.organiser, self.title)
-        )
+        return work.key(self.organiser, self.title)
 
 
 async def take(desk: Desk, file: Path, where: str | None) -> Answer:

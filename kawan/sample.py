@@ -16,7 +16,7 @@ from aftercare.records.clients import Client
 from aftercare.records.consents import KINDS, Consent
 from aftercare.records.people import Person
 from aftercare.records.sessions import Attendance, Participant, Session, fresh_code
-from kawan import register, sample_activities
+from kawan import register, sample_activities, sample_directory
 from kawan.desk import Desk
 from kawan.register import Member, Newcomer
 
@@ -55,6 +55,7 @@ async def settle_in(desk: Desk) -> Sample:
     _four_weeks(desk, budi, sari)
     rina = await _mother(desk, budi)
     await _tomorrow(desk, budi, sari)
+    sample_directory.fill(desk, sari.office_id or 0, budi)
     mekar = await _member(desk, "Mekar Hidayat", "partner")
     await sample_activities.fill(desk, mekar, sari, budi, ZONE)
     newcomer = await register.client(desk, Newcomer("Ujang Permana", sari.name or ""))

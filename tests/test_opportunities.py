@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,8 @@ from aftercare.records.opportunities import Opportunity
 from aftercare.records.work_profiles import WorkProfile
 from bot.flows import walk
 from bot.flows.model import Ask
-from kawan import house
+from kawan import directory, house
+from kawan.desk import Desk
 from tests.town import Neighbour, Town
 
 #: Wednesday at ten in Bandung, in the week that the town begins in.
@@ -143,6 +145,59 @@ async def test_interest_stays_open_until_the_officer_takes_it_and_the_client_hea
     (alert,) = await interest_alerts(town)
     assert (alert.state, alert.close_reason) == ("closed", "reached")
     assert await town.budi.heard() == []
+
+
+async def test_from_the_offices_list_to_a_human_who_takes_it(town: Town, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "title;organiser;kind;skills;district;closes;cost;contact\n"
+        "Penjahit harian;Konveksi Maju;lowongan;penjahitan;Coblong;2026-12-20;gratis;0812\n"
+    )
+    await agrees(town, town.budi)
+    async with town.database.transaction() as db:
+        await digests.arm(db, await people.get(db, town.sari.id), town.clock.now())
+        await directory.take(Desk(db, town.clock.now(), "bot"), file, None)
+    await town.budi.heard()
+
+    await town.until(WEDNESDAY_AT_TEN)
+    assert await town.budi.heard() == ["opportunity.client.card"]
+    await town.budi.taps("Tertarik")
+    assert "alert.staff.interest" in await town.sari.heard()
+    await town.until(WEDNESDAY_AT_TEN + timedelta(hours=21, minutes=30))
+    assert "Peringatan belum diterima: 1" in town.sari.phone.newest.text
+
+    await town.sari.writes("/peringatan")
+    await town.sari.taps("Budi")
+    await town.sari.taps("Terima")
+
+    assert (await town.budi.heard())[-1] == "opportunity.client.taken"
+    assert "Penjahit harian" in town.budi.phone.newest.text
+
+
+async def test_the_exercise_a_second_time_brings_the_skills_up_to_date_without_asking_again(
+    town: Town,
+) -> None:
+    await agrees(town, town.budi)
+    await enters(town, "Tukang las", kind="job", skills=["las"], district="Coblong")
+    await _lives_through_kerja1(town.budi, "Las dan bubut")
+
+    kept = await profile(town, town.budi)
+    assert kept is not None
+    assert (kept.skills, kept.district) == (["las"], "Coblong")
+    assert "Tukang las" in town.budi.phone.newest.text
+
+
+async def test_an_area_is_changed_and_left_open_again(town: Town) -> None:
+    await agrees(town, town.budi)
+    for label, expected in (("Cimahi", "Cimahi"), ("Di mana saja", None)):
+        await town.budi.writes("/peluang")
+        await town.budi.taps("Ubah keahlian atau daerah")
+        await town.budi.taps("Ganti daerah")
+        await (town.budi.writes(label) if expected else town.budi.taps(label))
+
+        kept = await profile(town, town.budi)
+        assert kept is not None
+        assert (kept.skills, kept.district) == (["jahit"], expected)
 
 
 async def test_interest_closed_without_a_word_is_told_to_the_client(town: Town) -> None:
@@ -341,9 +396,9 @@ async def test_the_skills_and_area_of_the_exercise_are_used_after_a_yes(town: To
     assert len(await news_timers(town, town.budi)) == 1
 
 
-async def _lives_through_kerja1(budi: Neighbour) -> None:
+async def _lives_through_kerja1(budi: Neighbour, skill: str = "Menjahit") -> None:
     await budi.taps_data(f"d:module:{budi.id}:kerja1")
-    for label in ("6", "Menjahit", "Itu modalku", "Sudah semua", "Baru dasarnya", "Belum ada"):
+    for label in ("6", skill, "Itu modalku", "Sudah semua", "Baru dasarnya", "Belum ada"):
         await budi.taps(label)
     await budi.town.passes(minutes=3)
     doors = ("Tetangga yang punya usaha", "Balai latihan kerja", "Grup lowongan di HP")

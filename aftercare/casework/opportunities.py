@@ -23,6 +23,11 @@ _AGAIN: Final = 4
 _SAID_BY_FACTS: Final = frozenset({"costs", "free"})
 
 
+def key(organiser: str, title: str) -> str:
+    """The natural key: written a little differently, it is the same opportunity."""
+    return " | ".join(" ".join(part.casefold().split()) for part in (organiser, title))
+
+
 def offer(row: Any) -> Offer:
     """A record, or a plain row of it, as the rule sees it."""
     return Offer(

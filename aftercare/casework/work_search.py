@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from aftercare.casework import opportunities as work
@@ -16,8 +16,8 @@ from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.timers import Timer
 from aftercare.records.work_profiles import WorkProfile
-from aftercare.rules import matching
-from aftercare.rules.matching import Match
+from aftercare.rules import matching, rhythm
+from aftercare.rules.matching import Match, Shelves
 
 NEWS: Final = "opportunity.news"
 _GOOD_FOR: Final = timedelta(hours=9)
@@ -108,28 +108,29 @@ async def tell_news(db: Db, due: Sequence[Timer], now: datetime) -> None:
         arm(db, client, now)
     in_time = {timer.subject_id for timer in due if now - timer.due_at < _GOOD_FOR}
     listening = [one for one in takes_part if one.id in in_time and _listens(one, now)]
-    offices = {one.person.office_id or 0 for one in listening}
-    kept = await opportunities.kept_of(db, offices)
+    places = {_place(one) for one in listening}
+    kept = await opportunities.kept_of(db, {office for office, _ in places})
+    by_place = {place: _shelves(kept[place[0]], now, place[1]) for place in places}
     known = await opportunities.shown_to(db, [one.id for one in listening])
+    rows = {row.id: row for found in kept.values() for row in found}
     told = []
     for client in listening:
-        rows = {row.id: row for row in kept[client.person.office_id or 0]}
-        match = _best(client, profiles[client.id], rows, known[client.id], now)
-        if match is not None:
+        seeker = work.seeker(profiles[client.id], known[client.id])
+        shelves, today = by_place[_place(client)]
+        if match := matching.best_news(shelves, seeker, today):
             told.append((client.id, match.offer.id))
             _post(db, client, rows[match.offer.id], match, now)
     await opportunities.show(db, told, now)
 
 
-def _best(
-    client: Client, profile: WorkProfile, rows: Mapping[int, Any], known: set[int], now: datetime
-) -> Match | None:
-    fresh = [work.offer(row) for number, row in rows.items() if number not in known]
-    if not fresh:
-        return None
-    seeker, today = work.seeker(profile, known), work.today_of(client, now)
-    worth = (one for one in matching.best(fresh, seeker, today) if one.is_worth_telling)
-    return next(worth, None)
+def _place(client: Client) -> tuple[int, str]:
+    """Whose list, and on whose calendar."""
+    return client.person.office_id or 0, client.person.time_zone
+
+
+def _shelves(rows: Sequence[Any], now: datetime, time_zone: str) -> tuple[Shelves, date]:
+    today = rhythm.local_day(now, time_zone)
+    return matching.shelved(map(work.offer, rows), today), today
 
 
 def _post(db: Db, client: Client, row: Any, match: Match, now: datetime) -> None:

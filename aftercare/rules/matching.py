@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 #: Without any date, an opportunity is taken for open this long after the office last imported it.
@@ -22,6 +22,7 @@ NEWS_ON, NEWS_AT = 2, time(10, 0)
 _TYPO: Final = 0.85
 _LONG_ENOUGH: Final = 5
 _WORTH_TELLING: Final = 5
+_NOT_TOLD: Final = frozenset({"far", "learn"})
 _TITLES: Final = frozenset(
     {"kec", "kecamatan", "kab", "kabupaten", "kota", "kel", "kelurahan", "desa", "daerah", "di"}
 )
@@ -74,12 +75,6 @@ class Match:
     score: int
     because: tuple[Reason, ...]
 
-    @property
-    def is_worth_telling(self) -> bool:
-        """Good enough to be sent unasked: it fits the hands, or anybody, and can be reached."""
-        codes = {one.code for one in self.because}
-        return self.score >= _WORTH_TELLING and "far" not in codes and "learn" not in codes
-
 
 def last_day(offer: Offer) -> date:
     """The last day on which it makes sense to come forward."""
@@ -94,14 +89,8 @@ def judge(offer: Offer, seeker: Seeker, today: date) -> Match | None:
     """None where it is over, was shown before, or asks for other hands."""
     if offer.id in seeker.known or not is_open(offer, today):
         return None
-    skill = _of_skills(offer, seeker)
-    place = _of_place(offer, seeker)
-    if skill is None or (skill.code, place.code) == ("learn", "far"):
-        return None
-    cost = Reason("costs", {"cost": offer.cost}) if offer.cost else Reason("free")
-    soon = offer.closes_on is not None and offer.closes_on - today <= CLOSES_SOON
-    found = (skill, place, cost, *((Reason("closes_soon"),) if soon else ()))
-    return Match(offer, sum(_WORTH[one.code] for one in found), found)
+    codes = _codes(offer, seeker, today)
+    return _match(offer, seeker, codes) if codes else None
 
 
 def best(offers: Iterable[Offer], seeker: Seeker, today: date) -> list[Match]:
@@ -110,21 +99,76 @@ def best(offers: Iterable[Offer], seeker: Seeker, today: date) -> list[Match]:
     return sorted(found, key=lambda one: (-one.score, last_day(one.offer), one.offer.id))
 
 
-def _of_skills(offer: Offer, seeker: Seeker) -> Reason | None:
+Shelves: TypeAlias = Mapping[str, Sequence[Offer]]
+
+
+def shelved(offers: Iterable[Offer], today: date) -> Shelves:
+    """What is open today by each skill it asks for; under "" what is open to everybody.
+
+    For many clients: each then looks at few offers instead of at all.
+    """
+    shelves: dict[str, list[Offer]] = {}
+    for offer in offers:
+        if is_open(offer, today):
+            for skill in offer.skills or ("",):
+                shelves.setdefault(skill, []).append(offer)
+    return shelves
+
+
+def best_news(shelves: Shelves, seeker: Seeker, today: date) -> Match | None:
+    """The best one that is worth telling unasked: it fits the hands, or anybody, and is near."""
+    found = []
+    for offer in (one for skill in ("", *seeker.skills) for one in shelves.get(skill, ())):
+        if offer.id not in seeker.known and (codes := _codes(offer, seeker, today)):
+            score = _score(codes)
+            if score >= _WORTH_TELLING and not _NOT_TOLD.intersection(codes):
+                found.append((-score, last_day(offer), offer.id, offer, codes))
+    if not found:
+        return None
+    *_, offer, codes = min(found, key=lambda one: one[:3])
+    return _match(offer, seeker, codes)
+
+
+def _codes(offer: Offer, seeker: Seeker, today: date) -> tuple[str, ...] | None:
+    """Why it fits: hands, way, price, hurry. None where it does not."""
+    skill = _of_skills(offer, seeker)
+    place = _of_place(offer, seeker)
+    if skill is None or (skill, place) == ("learn", "far"):
+        return None
+    cost = "costs" if offer.cost else "free"
+    soon = offer.closes_on is not None and offer.closes_on - today <= CLOSES_SOON
+    return (skill, place, cost, "closes_soon") if soon else (skill, place, cost)
+
+
+def _score(codes: tuple[str, ...]) -> int:
+    return sum([_WORTH[code] for code in codes])
+
+
+def _match(offer: Offer, seeker: Seeker, codes: tuple[str, ...]) -> Match:
+    values: dict[str, dict[str, Any]] = {
+        "skill": {"skills": tuple(sorted(offer.skills & seeker.skills))},
+        "near": {"district": offer.district},
+        "far": {"district": offer.district},
+        "costs": {"cost": offer.cost},
+    }
+    because = tuple(Reason(code, values.get(code, _NOTHING)) for code in codes)
+    return Match(offer, _score(codes), because)
+
+
+def _of_skills(offer: Offer, seeker: Seeker) -> str | None:
     if not offer.skills:
-        return Reason("anyone")
-    if shared := offer.skills & seeker.skills:
-        return Reason("skill", {"skills": tuple(sorted(shared))})
-    return Reason("learn") if offer.kind in TEACHES else None
+        return "anyone"
+    if not offer.skills.isdisjoint(seeker.skills):
+        return "skill"
+    return "learn" if offer.kind in TEACHES else None
 
 
-def _of_place(offer: Offer, seeker: Seeker) -> Reason:
+def _of_place(offer: Offer, seeker: Seeker) -> str:
     if offer.online:
-        return Reason("online")
+        return "online"
     if not offer.district or not seeker.district:
-        return Reason("somewhere")
-    near = same_district(offer.district, seeker.district)
-    return Reason("near" if near else "far", {"district": offer.district})
+        return "somewhere"
+    return "near" if same_district(offer.district, seeker.district) else "far"
 
 
 @lru_cache(maxsize=4096)

@@ -90,10 +90,26 @@ def test_the_best_stands_first_and_of_equals_the_one_that_ends_first() -> None:
     ],
 )
 def test_only_what_fits_well_is_told_unasked(changed: dict[str, Any], worth: bool) -> None:
-    found = matching.judge(replace(SEWING, **changed), BUDI, TODAY)
+    offer = replace(SEWING, **changed)
+    told = matching.best_news(matching.shelved([offer], TODAY), BUDI, TODAY)
+
+    assert matching.judge(offer, BUDI, TODAY)
+    assert told == (matching.judge(offer, BUDI, TODAY) if worth else None)
+
+
+def test_news_are_the_best_that_is_open_and_was_not_shown() -> None:
+    offers = [
+        replace(SEWING, id=1, skills=frozenset({"jahit", "las"}), closes_on=TODAY),
+        replace(SEWING, id=2, closes_on=TODAY - timedelta(days=1)),
+        replace(SEWING, id=3, cost=50_000),
+        replace(SEWING, id=4),
+    ]
+    shelves = matching.shelved(offers, TODAY)
+    found = matching.best_news(shelves, replace(BUDI, known=frozenset({1})), TODAY)
 
     assert found
-    assert found.is_worth_telling is worth
+    assert found.offer.id == 4
+    assert matching.best_news(shelves, replace(BUDI, known=frozenset({1, 3, 4})), TODAY) is None
 
 
 @pytest.mark.parametrize(
