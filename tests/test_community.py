@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from aftercare.casework import activities as hosting
+from aftercare.casework import joinings as work
+from aftercare.casework import wanted
 from aftercare.clock import MovableClock
-from aftercare.records import activities, holdings, joinings, people
+from aftercare.messages import Lane
+from aftercare.records import activities, clients, holdings, joinings, people
 from aftercare.records.activities import Activity
 from aftercare.records.alerts import Alert
 from aftercare.records.database import Database
@@ -552,6 +557,98 @@ async def test_who_wants_to_move_alone_is_not_asked_twice(town: Town) -> None:
         await town.budi.taps(label)
 
     assert (await town.budi.heard())[-1] == "gerak.client.close"
+
+
+async def test_two_who_tap_at_once_do_not_share_the_last_place(
+    town: Town, mekar: Neighbour
+) -> None:
+    ujang = await town.client("Ujang")
+    await published(mekar, f"{SENTENCE}, 1 orang")
+
+    async def joins(who: Neighbour) -> None:
+        async with town.database.transaction() as db:
+            client = await clients.get(db, who.id)
+            await work.join(db, 1, client, town.clock.now())
+
+    await asyncio.gather(joins(town.budi), joins(ujang))
+
+    assert sorted((await places(town)).values()) == ["joined", "waiting"]
+
+
+@pytest.mark.parametrize(
+    ("happens", "reason"),
+    [
+        ("moved", "activity moved"),
+        ("cancelled", "activity cancelled"),
+        ("left", "not joined any more"),
+        ("came", "came already"),
+        ("paused", "paused by the person"),
+    ],
+)
+async def test_a_reminder_asks_again_at_the_moment_of_sending(
+    town: Town, mekar: Neighbour, happens: str, reason: str
+) -> None:
+    await published(mekar)
+    await joined(town.budi, named=False)
+    now = town.clock.now()
+    row = Outgoing(person_id=town.budi.id, lane=int(Lane.REMINDER), subject="joining:1@1", key="x")
+
+    async with town.database.transaction() as db:
+        one = await joinings.get(db, 1)
+        assert one is not None
+        person, publisher = one.client.person, await people.get(db, mekar.id)
+        before = await wanted.verdict(db, row, person, now)
+        match happens:
+            case "moved":
+                later = one.activity.starts_at + timedelta(hours=1)
+                await hosting.move(db, one.activity, later, by=publisher, now=now)
+            case "cancelled":
+                await hosting.cancel(db, [one.activity], by=publisher, now=now)
+            case "left":
+                await work.let_go(db, one, now)
+            case "came":
+                one.came_at = now
+            case _:
+                person.paused_until = now + timedelta(days=1)
+        await db.flush()
+        after = await wanted.verdict(db, row, person, now)
+
+    assert before == wanted.Send()
+    assert after == wanted.Never(reason)
+
+
+async def test_a_slip_of_the_hosts_finger_is_taken_back(town: Town, mekar: Neighbour) -> None:
+    await published(mekar)
+    await joined(town.budi, named=True)
+    await town.until(SATURDAY_AT_SEVEN + timedelta(minutes=61))
+
+    await mekar.taps("Budi")
+    assert await attended(town, town.budi) == 1
+    await mekar.taps("Budi")
+    assert await attended(town, town.budi) == 0
+
+    await town.budi.taps("Aku datang")
+    await mekar.taps("Budi")
+    assert await attended(town, town.budi) == 1
+
+
+async def test_a_partner_finds_everything_in_the_menu(town: Town, mekar: Neighbour) -> None:
+    await mekar.writes("/menu")
+    await mekar.taps("Buat kegiatan")
+    await mekar.writes("voli Sabtu jam 4 sore di lapangan")
+    await mekar.taps("Ya, umumkan")
+    await mekar.writes("/menu")
+    await mekar.taps("Kegiatanku")
+
+    assert "Voli, 0 orang ikut" in text(mekar)
+
+
+async def test_the_settings_lead_to_the_questions_about_activities(town: Town) -> None:
+    await town.budi.writes("/privasi")
+    await town.budi.taps("Ubah nama, jam, izin")
+    await town.budi.taps("Kegiatan dan ibadah")
+
+    assert (await town.budi.heard())[-1] == "community.client.what"
 
 
 async def test_the_demo_has_something_to_join(database: Database, clock: MovableClock) -> None:

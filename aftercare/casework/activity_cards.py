@@ -17,6 +17,8 @@ from aftercare.rules import discretion
 SHOWN: Final = 3
 MOODS: Final = ("1", "2", "3", "4", "5")
 _A_ROW: Final = 8
+#: Telegram takes a hundred buttons; whoever stands behind these says "Aku datang" alone.
+_NAMES: Final = 60
 #: Beyond this many buttons the numbers go up in steps.
 _NUMBERS: Final = 24
 
@@ -135,14 +137,16 @@ def _of(activity: Activity) -> Message | str:
 
 def names(joined: Sequence[Joining]) -> list[str]:
     """What these are called, of those who let it be known."""
-    return [one.client.person.called for one in joined if one.named_at is not None]
+    known = [one for one in joined if one.named_at is not None]
+    return [one.client.person.called for one in known[:_NAMES]]
 
 
 def sheet(activity: Activity, joined: Sequence[Joining]) -> Message:
     """After the end: a tap for each name that may be known, and a number for the others."""
     known = [one for one in joined if one.named_at is not None]
     others = len(joined) - len(known)
-    rows: Rows = tuple((_came(one),) for one in known)
+    taps = [_came(one) for one in known[:_NAMES]]
+    rows: Rows = tuple(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2))
     if others:
         rows = (*rows, *_numbers(activity, others))
     about = {**values(activity), "count": len(joined), "others": _others(others)}
