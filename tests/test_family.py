@@ -10,7 +10,16 @@ from sqlalchemy import select
 
 from aftercare.casework import families, family_news
 from aftercare.messages import Message
-from aftercare.records import alerts, clients, consents, invites, outbox, relatives, sessions
+from aftercare.records import (
+    alerts,
+    clients,
+    consents,
+    holdings,
+    invites,
+    outbox,
+    relatives,
+    sessions,
+)
 from aftercare.records.conversations import ConversationRow
 from aftercare.records.outbox import Cause, Outgoing
 from aftercare.records.sessions import Participant, Session
@@ -635,7 +644,7 @@ async def test_budis_copy_does_not_say_that_his_mother_was_worried(town: Town) -
 async def test_siti_cannot_use_the_clients_commands(town: Town) -> None:
     siti = await newcomers.agreed_relative(town, "Siti", "session_reminders")
 
-    for name in ("/keluarga", "/hapus", "/jeda", "/siapa", "/peringatan"):
+    for name in ("/keluarga", "/jeda", "/siapa", "/peringatan"):
         await siti.writes(name)
 
     assert set(await siti.heard()) == {"fallback.family.not_understood", "menu.family.overview"}
@@ -652,3 +661,50 @@ async def test_nothing_of_the_family_is_ever_posted_to_the_wrong_reader(town: To
                 to=await siti.row(),
                 because=Cause("x", town.clock.now()),
             )
+
+
+# Erasing
+
+
+async def test_siti_erases_what_is_kept_about_her(town: Town) -> None:
+    siti = await newcomers.agreed_relative(town, "Siti", *EVERYTHING)
+    await town.passes(days=3)
+    await siti.taps("Sulit di rumah kami")
+    await siti.writes("/hapus")
+
+    await siti.taps("Ya, hapus")
+
+    assert (await siti.heard())[-1] == "privacy.family.erased"
+    async with town.database.transaction() as db:
+        kept = await holdings.of_person(db, siti.id)
+        assert kept.keys() <= {"people", "consents", "outbox"}
+        assert {one["given"] for one in kept["consents"]} == {True, False}
+        assert await relatives.of_client(db, town.budi.id) == []
+        everything = [row.content for row in await db.scalars(select(Outgoing))]
+    person = await siti.row()
+    assert (person.name, person.telegram_id) == (None, None)
+    assert "Siti" not in json.dumps(everything)
+
+
+async def test_after_erasing_nothing_comes_and_budi_keeps_what_is_his(town: Town) -> None:
+    siti = await newcomers.agreed_relative(town, "Siti", *EVERYTHING)
+    await siti.writes("/hapus")
+    await siti.taps("Ya, hapus")
+    await siti.heard()
+
+    await remind(town, await booked(town, tomorrow(town)))
+    await town.passes(days=20)
+
+    assert await siti.heard() == []
+    assert (await town.budi.row()).name == "Budi"
+
+
+async def test_an_old_erase_button_of_sitis_destroys_nothing(town: Town) -> None:
+    siti = await newcomers.agreed_relative(town, "Siti", "attendance")
+    await siti.writes("/hapus")
+    await town.passes(hours=2)
+
+    await siti.taps("Ya, hapus")
+
+    assert (await siti.heard())[-1] == "answer.anyone.passed"
+    assert (await siti.row()).name == "Siti"

@@ -1,15 +1,16 @@
-"""Erases a client on request: words, answers and names go; minutes of attendance stay, by code."""
+"""Erases people on request: words, answers and names go; minutes of attendance stay, by code."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
 
-from aftercare.casework import leaving
+from aftercare.casework import consents, families, family_programmes, leaving
 from aftercare.messages import Arm, Lane, Terms
 from aftercare.records import audit, holdings, people, timers
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
+from aftercare.records.people import Person
 from aftercare.records.timers import Timer
 
 FORGET_ADDRESS: Final = "privacy.forget_address"
@@ -29,9 +30,19 @@ async def erase(db: Db, client: Client, now: datetime) -> None:
     audit.note(db, client.id, by_id=client.id, what="erased", now=now)
 
 
-def goodbye(client: Client) -> Terms:
+async def erase_relative(db: Db, person: Person, now: datetime) -> None:
+    """The same for somebody who stood beside a client; the client's own records stay."""
+    await families.end_all_of_person(db, person, now)
+    await consents.withdraw_all(db, person, now)
+    await db.flush()
+    timers.disarm(db, f"person:{person.id}", family_programmes.RELATIVE)
+    await holdings.forget_relative(db, person)
+    timers.arm(db, Timer(f"person:{person.id}", FORGET_ADDRESS, now + AT_LATEST))
+
+
+def goodbye(who: Client | Person) -> Terms:
     """How the last message is sent: once it has arrived, the address is forgotten too."""
-    arm = Arm(f"person:{client.id}", FORGET_ADDRESS, timedelta(0))
+    arm = Arm(f"person:{who.id}", FORGET_ADDRESS, timedelta(0))
     return Terms(Lane.REPLY, arms=(arm,))
 
 

@@ -16,6 +16,8 @@ from aftercare.records.columns import Base
 from aftercare.records.conversations import ConversationRow
 from aftercare.records.crises import Crisis
 from aftercare.records.database import Db
+from aftercare.records.family_invitations import FamilyInvitation
+from aftercare.records.family_programmes import FamilyProgramme
 from aftercare.records.invites import Invite
 from aftercare.records.joinings import Joining
 from aftercare.records.milestones import MilestoneRow
@@ -23,6 +25,7 @@ from aftercare.records.module_runs import Artefact, ModuleRun
 from aftercare.records.officer_messages import Note
 from aftercare.records.opportunities import Showing
 from aftercare.records.outbox import Outgoing
+from aftercare.records.prompts import Prompt
 from aftercare.records.relatives import Relative
 from aftercare.records.sessions import ChangeRequest, Participant
 from aftercare.records.work_profiles import WorkProfile
@@ -70,6 +73,8 @@ async def forget_words(db: Db, client_id: int) -> None:
         (Application, Application.client_id),
         (Showing, Showing.client_id),
         (WorkProfile, WorkProfile.client_id),
+        (Prompt, Prompt.person_id),
+        (FamilyProgramme, FamilyProgramme.person_id),
         (Invite, Invite.person_id),
         (Joining, Joining.client_id),
         (ActivityChoice, ActivityChoice.client_id),
@@ -84,7 +89,11 @@ async def forget_words(db: Db, client_id: int) -> None:
 async def _forget_wishes(db: Db, client_id: int) -> None:
     """Of sessions only when, and whether the client was there."""
     taken_part = select(Participant.id).where(Participant.client_id == client_id)
-    await db.execute(delete(ChangeRequest).where(ChangeRequest.participant_id.in_(taken_part)))
+    for table, whose in (
+        (ChangeRequest, ChangeRequest.participant_id),
+        (FamilyInvitation, FamilyInvitation.participant_id),
+    ):
+        await db.execute(delete(table).where(whose.in_(taken_part)))
     await db.execute(
         update(Participant)
         .where(Participant.client_id == client_id)
@@ -125,3 +134,42 @@ async def forget_names(db: Db, client: Client, now: datetime) -> None:
         .where(people.Person.id.in_(gave), people.Person.left_at.is_not(None))
         .values(name=None, nickname=None, name_fingerprint=None)
     )
+
+
+async def forget_relative(db: Db, person: people.Person) -> None:
+    """A relative's answers, ties and name, also where others were told of them. Dates of a
+    consent stay, and that danger was heard, without words."""
+    await _forget_where_named(db, person.id)
+    for table, whose in (
+        (FamilyInvitation, FamilyInvitation.person_id),
+        (Relative, Relative.person_id),
+        (Prompt, Prompt.person_id),
+        (FamilyProgramme, FamilyProgramme.person_id),
+        (ConversationRow, ConversationRow.person_id),
+        (Invite, Invite.person_id),
+    ):
+        await db.execute(delete(table).where(whose == person.id))
+    await db.execute(update(Crisis).where(Crisis.person_id == person.id).values(words=None))
+    await _forget_messages(db, person.id)
+    person.name, person.nickname, person.name_fingerprint = None, None, None
+
+
+async def _forget_where_named(db: Db, person_id: int) -> None:
+    """What the client and the officer were told of this relative by name."""
+    ties = await db.scalars(select(Relative.id).where(Relative.person_id == person_id))
+    known = [f"relative:{one}:" for one in ties]
+    found = await db.execute(
+        select(FamilyInvitation.id, FamilyInvitation.participant_id).where(
+            FamilyInvitation.person_id == person_id
+        )
+    )
+    for invitation, participant in found:
+        known += [f"family_invitation:{invitation}:", f"participant:{participant}@"]
+    for start in known:
+        about_family = or_(Outgoing.key.like("family%"), Outgoing.key.like("crisis.client.family%"))
+        await db.execute(
+            update(Outgoing)
+            .where(Outgoing.dedupe_key.startswith(start), about_family)
+            .where(Outgoing.state != "waiting")
+            .values(content={})
+        )

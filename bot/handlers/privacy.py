@@ -103,6 +103,23 @@ async def ask_to_erase(_heard: Heard, turn: Turn) -> None:
     turn.say(Message("privacy.client.erase_ask", {}, (row,)))
 
 
+async def ask_to_erase_relative(_heard: Heard, turn: Turn) -> None:
+    moment = int(turn.now.timestamp())
+    row = (Button("erase", f"d:erase:{moment}:erase"), Button("keep", f"d:erase:{moment}:keep"))
+    turn.say(Message("privacy.family.erase_ask", {}, (row,)))
+
+
+async def erase_relative(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
+    if turn.now.timestamp() - deed.about > _GOOD_FOR.total_seconds():
+        live = await conversations.live(turn.db, turn.person.id)
+        await turns.say_passed(stage, turn, live)
+    elif deed.how == "erase":
+        await erasing.erase_relative(turn.db, turn.person, turn.now)
+        turn.say(Message("privacy.family.erased"), erasing.goodbye(turn.person))
+    else:
+        turn.say(Message("privacy.family.erase_kept"))
+
+
 async def erase(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
     if turn.now.timestamp() - deed.about > _GOOD_FOR.total_seconds():
         live = await conversations.live(turn.db, turn.person.id)
@@ -119,7 +136,7 @@ async def show_family(_heard: Heard, turn: Turn) -> None:
     active = [one for one in await relatives.of_person(turn.db, turn.person.id) if one.is_active]
     lines = [line for one in active for line in families.scope_lines(one, "family")]
     values = {"lines": lines or [Message("privacy.family.nothing")]}
-    turn.say(Message("privacy.family.seen", values, menu.row("data")))
+    turn.say(Message("privacy.family.seen", values, menu.row("data", "hapus")))
 
 
 def router() -> Router:
@@ -132,5 +149,7 @@ def router() -> Router:
     router.message.register(ask_to_erase, command("hapus"), From("client"))
     router.callback_query.register(change, Deed("settings"), From("client"))
     router.callback_query.register(send_copy, Deed("data"), From("client"))
+    router.message.register(ask_to_erase_relative, command("hapus"), From("family"))
     router.callback_query.register(erase, Deed("erase"), From("client"))
+    router.callback_query.register(erase_relative, Deed("erase"), From("family"))
     return router
