@@ -101,9 +101,7 @@ async def test_what_rose_since_last_month_is_named(town: Town, budi: Neighbour) 
     await town.passes(hours=1)
     await answers(budi, GOOD)
 
-    assert "paling naik dibanding bulan lalu: bangun dengan badan enteng" in (
-        budi.phone.newest.text
-    )
+    assert "paling naik dari sebelumnya: bangun dengan badan enteng" in (budi.phone.newest.text)
 
 
 async def test_a_low_month_is_met_with_an_exercise_that_fits_and_a_way_to_sari(
