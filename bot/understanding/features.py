@@ -8,20 +8,33 @@ from bot.understanding import vocabulary
 from bot.understanding.normalising import PAUSE, normalise
 
 SHORTEST, LONGEST = 2, 4
+LONG = 6
 NOT = frozenset({"tidak", "belum", "bukan", "jangan", "tanpa"})
 NOT_REACHES = 2
 Concepts = tuple[dict[str, frozenset[str]], tuple[tuple[str, str], ...]]
 
 
 def grams(text: str) -> list[str]:
-    """Pieces of words, words, pairs of neighbours, concepts and pairs of concepts."""
+    return pieces(text) + whole(text)
+
+
+def pieces(text: str) -> list[str]:
+    """Pieces of words: they know a word again in a spelling never seen."""
+    words, _ = taken_apart(text)
+    return [piece for word in words for piece in _pieces(word)]
+
+
+def whole(text: str) -> list[str]:
+    """Words, pairs of neighbours, concepts and pairs of concepts, first and last word, length."""
     words, seen = taken_apart(text)
+    ends = (f"^{words[0]}", f"${words[-1]}") if words else ()
     return [
-        *(piece for word in words for piece in _pieces(word)),
         *(f"w{word}" for word in words),
         *(f"w{one} {two}" for one, two in pairwise(words)),
         *(f"@{concept}" for concept in seen),
         *(f"@{one}+{two}" for one, two in combinations(seen, 2)),
+        *ends,
+        f"#{min(len(words), LONG)}",
     ]
 
 

@@ -15,6 +15,7 @@ from bot.understanding import features, vocabulary
 WEIGHTS = vocabulary.CONTENT / "understanding" / "weights.npz"
 NOTHING = "out_of_scope"
 OTHERS = 3
+TELLING = frozenset("cw@")
 Floats = NDArray[np.float32]
 
 
@@ -36,15 +37,18 @@ class Weights:
     fingerprint: str
     sure: float
     labels: tuple[str, ...]
+    pieces: int
+    """So many rows are pieces of words; the rest are words and what they are about."""
     rows: dict[str, int]
     idf: Floats
     weights: Floats
     bias: Floats
 
 
-def read(text: str) -> Intent:
-    known = load()
-    chances = probabilities(text)
+def read(text: str, known: Weights | None = None) -> Intent:
+    """Reads with the shipped weights unless others are to be measured."""
+    known = known or load()
+    chances = probabilities(text, known)
     if not chances.any():
         return Intent(NOTHING, 0.0)
     by_intent: Counter[str] = Counter()
@@ -58,7 +62,8 @@ def read(text: str) -> Intent:
 
 def reason_of(name: str, text: str) -> str:
     """The likeliest reason within an intent that somebody else read; empty where it has none."""
-    return _reason(name, load().labels, probabilities(text))
+    known = load()
+    return _reason(name, known.labels, probabilities(text, known))
 
 
 def known_intents() -> frozenset[str]:
@@ -74,16 +79,16 @@ def _reason(name: str, labels: Sequence[str], chances: Floats) -> str:
     return max(reasons)[1] if reasons else ""
 
 
-def probabilities(text: str) -> Floats:
+def probabilities(text: str, known: Weights) -> Floats:
     """One chance for each label, or all zero when nothing in the text was ever seen."""
-    known = load()
     counts = Counter(gram for gram in features.grams(text) if gram in known.rows)
-    if not counts:
+    if not any(gram[0] in TELLING for gram in counts):
         return np.zeros(len(known.labels), np.float32)
     rows = np.fromiter((known.rows[gram] for gram in counts), np.int64, len(counts))
     weight = np.fromiter((1 + log(count) for count in counts.values()), np.float32, len(counts))
     weight *= known.idf[rows]
-    weight /= np.linalg.norm(weight)
+    for side in (rows < known.pieces, rows >= known.pieces):
+        weight[side] /= np.linalg.norm(weight[side]) or 1
     return softmax(weight @ known.weights[rows] + known.bias)
 
 
@@ -101,6 +106,7 @@ def load(path: Path = WEIGHTS) -> Weights:
             fingerprint=str(stored["fingerprint"]),
             sure=float(stored["sure"]),
             labels=tuple(str(stored["labels"]).split("\n")),
+            pieces=int(stored["pieces"]),
             rows={gram: row for row, gram in enumerate(grams)},
             idf=stored["idf"].astype(np.float32),
             weights=stored["weights"].astype(np.float32),

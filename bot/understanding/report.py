@@ -8,9 +8,11 @@ well, and read by what the other two thirds teach.
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from bot.understanding import danger, examples, reading
+from bot.understanding import danger, examples, reading, training
 from bot.understanding.examples import Example
 from bot.understanding.rules import Tier
 
@@ -32,9 +34,8 @@ KINDS = {
 def main() -> None:
     held_out = tuple(held_out_intents())
     lines = [
-        *kept_back("intents, a third kept back"),
+        *kept_back("intents, a third kept back", examples.load()),
         *intents("intents, held out", held_out),
-        *intents("intents, learnt from", examples.load()),
         *dangers("danger, held out", [row for name in HELD_OUT for row in table(name)]),
         *dangers("danger, tuned on", tuned_dangers()),
         *alarms("ordinary, learnt from", examples.load()),
@@ -58,8 +59,25 @@ def tuned_dangers() -> list[list[str]]:
     return table("danger_heard.tsv") + left_alone
 
 
-def intents(title: str, asked: Sequence[Example]) -> Iterator[str]:
-    read = [(example, reading.read(example.text)) for example in asked]
+def kept_back(title: str, known: Sequence[Example]) -> Iterator[str]:
+    """A third of the examples, read by what the other two thirds teach."""
+    taught = tuple(example for example in known if not in_third(example))
+    with TemporaryDirectory() as place:
+        weights = Path(place) / "weights.npz"
+        training.train(taught, weights)
+        learnt = reading.load(weights)
+    yield from intents(title, [example for example in known if in_third(example)], learnt)
+
+
+def in_third(example: Example) -> bool:
+    """Decided by its letters alone: the same third on every machine, whatever is added."""
+    return sha256(example.text.encode()).digest()[0] % THIRD == 0
+
+
+def intents(
+    title: str, asked: Sequence[Example], known: reading.Weights | None = None
+) -> Iterator[str]:
+    read = [(example, reading.read(example.text, known)) for example in asked]
     wrong = [(example.intent, got) for example, got in read if example.intent != got.name]
     with_reason = [(e, got) for e, got in read if "/" in e.label and got.name == e.intent]
     reasons = sum(e.label.endswith(f"/{got.reason}") for e, got in with_reason)
@@ -69,25 +87,6 @@ def intents(title: str, asked: Sequence[Example]) -> Iterator[str]:
     yield f"  acted on and wrong {share(sum(got.sure for _, got in wrong), len(read))}"
     yield f"  reason of an absence right {share(reasons, len(with_reason))}"
     yield from confusions((meant, got.name) for meant, got in wrong)
-
-
-def kept_back(title: str) -> Iterator[str]:
-    """The last third of the examples of each intent, read by what the others teach."""
-    from sklearn.model_selection import StratifiedKFold
-
-    from bot.understanding import training
-
-    known = examples.load()
-    labels = [example.label for example in known]
-    *_, (taught, asked) = StratifiedKFold(THIRD).split(labels, labels)
-    seen, learnt = training.vectoriser(), training.classifier()
-    learnt.fit(seen.fit_transform([known[at].text for at in taught]), [labels[at] for at in taught])
-    got = learnt.predict(seen.transform([known[at].text for at in asked]))
-    read = [(known[at].intent, one.partition("/")[0]) for at, one in zip(asked, got, strict=True)]
-    wrong = [(meant, one) for meant, one in read if meant != one]
-    yield f"{title}: {len(read)} messages"
-    yield f"  right {share(len(read) - len(wrong), len(read))}"
-    yield from confusions(wrong)
 
 
 def confusions(wrong: Iterable[tuple[str, str]]) -> Iterator[str]:
