@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from bot.understanding import examples
+from bot.understanding import examples, rasa
 
 SERVER = Path(__file__).parents[2] / "rasa_server"
 
@@ -18,7 +18,7 @@ def read(name: str) -> dict[str, Any]:
 
 
 def test_the_domain_names_every_intent_and_an_action_for_each() -> None:
-    intents = {example.intent for example in examples.load()}
+    intents = {example.intent for example in examples.load()} | {rasa.DOUBT}
 
     domain = read("domain.yml")
 
@@ -32,3 +32,9 @@ def test_one_rule_answers_each_intent() -> None:
     answered = {steps[0]["intent"]: steps[1]["action"] for steps in rules}
 
     assert answered == {intent: f"action_{intent}" for intent in read("domain.yml")["intents"]}
+
+
+def test_a_rasa_server_doubts_below_the_confidence_below_which_the_bot_asks() -> None:
+    [doubt] = [one for one in read("config.yml")["pipeline"] if "threshold" in one]
+
+    assert doubt["threshold"] == rasa.SURE
