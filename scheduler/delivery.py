@@ -6,14 +6,15 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from aftercare import background, pictures
 from aftercare.bell import Bell
-from aftercare.casework import reach, wanted
+from aftercare.casework import disclosures, reach, wanted
 from aftercare.clock import Clock
+from aftercare.messages import Message
 from aftercare.pictures import Drawing, Picture, Producer
 from aftercare.records import outbox
 from aftercare.records.database import Database, Db, is_away
@@ -37,6 +38,8 @@ class Letter:
     person: Person
     reader: Reader
     drawing: Drawing | None = None
+    also: Message | None = None
+    """A line more, below the words."""
 
 
 class _Unready(Exception):
@@ -150,7 +153,9 @@ class Delivery:
                 row.state, row.reason = ("held" if hold else "dropped"), reason
                 log.info("not sent", extra={"outbox": row.id, "key": row.key, "why": reason})
             case wanted.Send():
-                return Letter(row, person, reader, await self._drawing(db, row, now))
+                drawing = await self._drawing(db, row, now)
+                also = await disclosures.due(db, row, person, now)
+                return Letter(row, person, reader, drawing, also)
         return None
 
     async def _keep_aside(self, unready: _Unready) -> None:
@@ -198,10 +203,14 @@ class Delivery:
             else:
                 return
 
-    def _worded(self, row: Outgoing, reader: Reader) -> Worded:
+    def _worded(self, letter: Letter) -> Worded:
+        row, reader = letter.row, letter.reader
         if row.verb == "rebutton":
             return Worded("", self.book.rows(row.message, reader))
-        return self.book.word(row.message, reader)
+        worded = self.book.word(row.message, reader)
+        if letter.also is None:
+            return worded
+        return replace(worded, text=f"{worded.text}\n\n{self.book.word(letter.also, reader).text}")
 
     async def _speak(self, letter: Letter) -> Outcome:
         row, chat = letter.row, letter.person.telegram_id
@@ -210,7 +219,7 @@ class Delivery:
             case "menu":
                 return await self.mouth.show_menu(chat, self.menus.get(letter.person.audience, []))
         try:
-            worded = self._worded(row, letter.reader)
+            worded = self._worded(letter)
             picture = await _draw(letter.drawing)
         except Exception as error:  # no words or no picture: neither may stop the others
             return Refused(f"cannot be said: {type(error).__name__}")
@@ -229,6 +238,8 @@ class Delivery:
         match outcome:
             case Said(telegram_message_id):
                 await outbox.settle_sent(db, row.id, telegram_message_id, now)
+                if letter.also is not None:
+                    await disclosures.said(db, letter.person.id, now)
             case Wait():
                 await outbox.put_off(db, row.id, now, tried=False, reason="429")
             case Refused(reason, gone) if gone and row.verb == "say":

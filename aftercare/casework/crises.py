@@ -21,7 +21,7 @@ from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
 from aftercare.rules import crisis as rule
 from aftercare.rules import quiet
-from aftercare.rules.crisis import Response, Tier, Who
+from aftercare.rules.crisis import Response, Side, Tier, Who
 
 #: When the client is told, while nobody has taken the page, that nobody has; minutes.
 HONEST: Final = (5, 15)
@@ -39,12 +39,15 @@ class Heard:
     because: Sequence[str]
     soft: bool
     words: str
+    side: Side = ""
 
 
 async def hear(db: Db, person: Person, heard: Heard, because: Cause) -> Response:
     """Show help, remember it, and page whoever has to come. All in the caller's transaction."""
     about = await _whose(db, person)
-    response = rule.respond(heard.tier, heard.who, soft=heard.soft, known=bool(about))
+    response = rule.respond(
+        heard.tier, heard.who, soft=heard.soft, known=bool(about), side=heard.side
+    )
     await _show_card(db, person, response.card, because, known=bool(about))
     if not about:  # a stranger, staff, a relative who has stopped: none of it is kept
         return response

@@ -38,6 +38,7 @@ _HEADINGS: Final = {
     "audit": "siapa_melihat",
     "conversations": "percakapan",
     "officer_messages": "titipan_pesan",
+    "disclosures": "pengingat_bahwa_ini_program",
     "outbox": "pesan_terkirim",
     "work_profiles": "modal_kerja",
     "opportunity_showings": "peluang_yang_ditunjukkan",

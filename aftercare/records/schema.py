@@ -21,6 +21,7 @@ from aftercare.records import (
     consents,
     conversations,
     crises,
+    disclosures,
     family_invitations,
     family_programmes,
     inbox,
@@ -45,9 +46,9 @@ from aftercare.records.database import Database
 
 TABLES: Final = (
     activities, alerts, applications, audit, bots, check_ins, clients, consents, conversations,
-    crises, family_invitations, family_programmes, inbox, invites, joinings, milestones, module_runs,
-    officer_messages, offices, opportunities, outbox, people, prompts, relatives, sessions, staff,
-    timers, work_profiles,
+    crises, disclosures, family_invitations, family_programmes, inbox, invites, joinings,
+    milestones, module_runs, officer_messages, offices, opportunities, outbox, people, prompts,
+    relatives, sessions, staff, timers, work_profiles,
 )  # fmt: skip
 METADATA: Final = Base.metadata
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

@@ -15,6 +15,8 @@ from typing import Final, Literal
 #: "call" is not heard in words: somebody pressed the button on a card.
 Tier = Literal["T1", "T2", "T3", "overdose", "violence", "withdrawal", "call"]
 Who = Literal["self", "other"]
+#: On which side of violence the writer stands; "" where that cannot be read.
+Side = Literal["", "victim", "perpetrator"]
 
 #: Higher outranks lower when danger is heard again while it is still open.
 RANK: Final = {
@@ -38,7 +40,7 @@ class Response:
     because: str
 
 
-def respond(tier: Tier, who: Who, *, soft: bool, known: bool) -> Response:
+def respond(tier: Tier, who: Who, *, soft: bool, known: bool, side: Side = "") -> Response:
     """`known` is whether the person has an officer; nobody can be paged for a stranger."""
     if soft:
         return Response("soft", page=False, ask=known, hush=False, because="negated or past")
@@ -52,7 +54,8 @@ def respond(tier: Tier, who: Who, *, soft: bool, known: bool) -> Response:
         case "T2":
             return Response("t2", page=known, ask=known, hush=True, because="thoughts of death")
         case "violence":
-            return Response("violence", page=known, ask=False, hush=True, because="violence")
+            card = "violence_own" if side == "perpetrator" and who == "self" else "violence"
+            return Response(card, page=known, ask=False, hush=True, because="violence")
         case "withdrawal":
             return Response("withdrawal", page=False, ask=False, hush=True, because="withdrawal")
     return Response("t1", page=False, ask=known, hush=False, because="distress")

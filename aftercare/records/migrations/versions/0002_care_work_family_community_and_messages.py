@@ -74,6 +74,15 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "disclosures",
+        sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_disclosures_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_disclosures")),
+    )
+    op.create_table(
         "family_programmes",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("way", sa.String(40), nullable=False),
@@ -341,6 +350,7 @@ def downgrade() -> None:
 
     op.drop_table("prompts")
     op.drop_table("family_programmes")
+    op.drop_table("disclosures")
     with op.batch_alter_table("activities", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_activities_publisher_id"))
         batch_op.drop_index("ix_activities_office_starts")
