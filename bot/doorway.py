@@ -100,8 +100,12 @@ class Doorway:
             return
         person = await _who(db, row.sender, now)
         turn = Turn(db, person, now, f"update:{row.update_id}", tapped=_tapped(update))
-        said = {"unread": self.opinions.wanted(row.seq), "opinion": self.opinions.take(row.seq)}
-        await self.dispatcher.feed_raw_update(self.bot, update, turn=turn, person=person, **said)
+        second = self.opinions.of(row.seq)
+        await self.dispatcher.feed_raw_update(
+            self.bot, update, turn=turn, person=person, second=second
+        )
+        if second.wanted:
+            raise second.wanted
 
     async def _failed(self, seq: int, error: Exception) -> None:
         kind = type(error).__name__

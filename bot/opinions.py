@@ -29,45 +29,63 @@ class Unread(Exception):
 
 
 @dataclass(slots=True)
-class Opinions:
-    """What is being asked, by the sender's Telegram id, and what was answered, by update.
+class Second:
+    """A second opinion of one update, as its handler sees it.
 
-    The event of a sender is set when the waiting is over.
+    `possible` is whether there is somebody to ask who has not been asked; a handler that wants
+    the opinion notes so in `wanted`, and does nothing else: it will be called again.
     """
 
+    possible: bool = False
+    opinion: Intent | None = None
+    wanted: Unread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One that is being asked: `enough` ends the waiting for it, `over` says that it has ended."""
+
+    enough: asyncio.Event = field(default_factory=asyncio.Event)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(slots=True)
+class Opinions:
+    """What is being asked, by the sender's Telegram id, and what was answered, by update."""
+
     reader: Reader | None = None
-    asked: dict[int, asyncio.Event] = field(default_factory=dict)
+    asked: dict[int, Question] = field(default_factory=dict)
     _given: dict[int, Intent | None] = field(default_factory=dict)
+    _news: bool = False
 
-    def wanted(self, seq: int) -> bool:
-        """Whether words of this update are to be read by somebody else before they are handled."""
-        return self.reader is not None and seq not in self._given
-
-    def take(self, seq: int) -> Intent | None:
-        return self._given.get(seq)
+    def of(self, seq: int) -> Second:
+        """What is known of this update so far."""
+        possible = self.reader is not None and seq not in self._given
+        return Second(possible, self._given.get(seq))
 
     def settle(self, seq: int) -> None:
         self._given.pop(seq, None)
 
     def ask(self, seq: int, sender: int, words: Unread, *, then: Callable[[], None]) -> None:
         """Others are let in meanwhile; this sender's next update waits, so that order is kept."""
-        enough = self.asked[sender] = asyncio.Event()
+        question = self.asked[sender] = Question()
 
         async def read() -> None:
             opinion = None
             try:
-                opinion = await self._opinion(words, enough)
+                opinion = await self._opinion(words, question.enough)
             finally:
                 self._keep(seq, opinion)
                 del self.asked[sender]
-                enough.set()
+                question.over.set()
                 then()
 
         background.run(read(), name="opinion")
 
     def hurry(self, sender: int) -> None:
         """The same person has more to say: what is not answered yet goes without an opinion."""
-        self.asked[sender].set()
+        if question := self.asked.get(sender):
+            question.enough.set()
 
     async def _opinion(self, words: Unread, enough: asyncio.Event) -> Intent | None:
         if self.reader is None:
@@ -82,12 +100,12 @@ class Opinions:
             waiting.cancel()
 
     def _keep(self, seq: int, opinion: Intent | None) -> None:
-        self._given[seq] = opinion
+        self._given[seq], self._news = opinion, True
         while len(self._given) > _KEPT:
             del self._given[next(iter(self._given))]
 
     async def arrive(self) -> bool:
-        """Wait for what was asked; False where nothing was."""
-        waiting = [one.wait() for one in self.asked.values()]
-        await asyncio.gather(*waiting)
-        return bool(waiting)
+        """Wait for what was asked; whether anything came since this was last called."""
+        await asyncio.gather(*(one.over.wait() for one in self.asked.values()))
+        came, self._news = self._news, False
+        return came

@@ -54,12 +54,12 @@ class RasaDoor:
     stage: Stage
     word: Wording
 
-    def app(self, token: str) -> Sanic:
+    def app(self, token: str) -> Sanic[Any, Any]:
         """rasa-sdk's own server, for whoever holds the token."""
         executor = Executor()
         for answer in table.ANSWERS.values():
             executor.register_function(answer.name(), self._served(answer))
-        made = create_app(executor, cors_origins=[])
+        made: Sanic[Any, Any] = create_app(executor, cors_origins=[])
         made.on_request(partial(_admit, token))
         return made
 

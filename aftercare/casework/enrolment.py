@@ -29,7 +29,8 @@ async def send(act: Act, given: Applied) -> Outcome:
     if await alert_records.unclosed_about(act.db, client.id, KIND):
         return Outcome("waits")
     heads = [one for one in await people.heads(act.db, act.person.office_id) if one.is_there]
-    because = [(f"apply_why_{given.why}", {}), *((f"apply_help_{one}", {}) for one in given.helps)]
+    codes = [f"apply_why_{given.why}", *(f"apply_help_{one}" for one in given.helps)]
+    because = tuple((code, dict[str, str]()) for code in codes)
     subject = f"client:{client.id}@{act.now:%Y%m%dT%H%M%S}"
     concern = Concern(KIND, subject, "medium", because, heads[0].id if heads else None)
     await alerts.open_(act.db, client, concern, act.now)

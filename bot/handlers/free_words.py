@@ -20,9 +20,8 @@ from bot.filters import Deed, Done, From
 from bot.flows import events, turns
 from bot.flows.playing import PASSED, Stage, Turn
 from bot.handlers import help as help_card
-from bot.opinions import Unread
+from bot.opinions import Second, Unread
 from bot.understanding import evading, meaning, nods, reading, senders
-from bot.understanding.reading import Intent
 
 _READ: Final = ("client", "family")
 
@@ -39,18 +38,17 @@ class FreeWords(BaseFilter):
         return await are_read(heard, turn)
 
 
-async def of_client(
-    heard: Heard, turn: Turn, stage: Stage, unread: bool = False, opinion: Intent | None = None
-) -> None:
+async def of_client(heard: Heard, turn: Turn, stage: Stage, second: Second) -> None:
     """A question that is open stays open; it gives way only to what is surely meant."""
     words = heard.text or ""
     live = await _asking(turn, stage)
     if live is None and nods.is_one(words):
         turn.say(Message("understood.client.nod"))
         return
-    if unread and not evading.is_asked(words):
-        raise Unread(words, senders.pseudonym(turn.person.id))
-    read = meaning.read(words, opinion)
+    if second.possible and not evading.is_asked(words):
+        second.wanted = Unread(words, senders.pseudonym(turn.person.id))
+        return
+    read = meaning.read(words, second.opinion)
     if live is not None and (not read.sure or read.name == reading.NOTHING):
         await turns.hear(stage, turn, live, events.Answer(words, None, words=True))
         return

@@ -63,10 +63,10 @@ async def simulator() -> AsyncIterator[Desk]:
         await end(process)
 
 
-async def start(command: str, folder: Path, variables: Mapping[str, str]) -> Process:
-    """`kawan COMMAND` as it runs in an office; its log goes to kawan.log in the folder."""
+async def start(command: str, folder: Path, variables: Mapping[str, str], *words: str) -> Process:
+    """`kawan COMMAND WORDS` as it runs in an office; its log goes to kawan.log in the folder."""
     with (folder / "kawan.log").open("a") as log:
-        return await _kawan(folder, variables, command, stdout=log, stderr=log)
+        return await _kawan(folder, variables, command, *words, stdout=log, stderr=log)
 
 
 async def ask(folder: Path, variables: Mapping[str, str], *words: str) -> dict[str, Any]:
