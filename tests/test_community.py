@@ -83,7 +83,7 @@ async def test_one_sentence_is_shown_in_full_and_published_with_a_yes(
 
     assert "Sabtu, 28 November, jam 07.00–08.00 WIB" in shown
     assert "Senam" in shown
-    assert "lapangan Tegalega" in shown
+    assert "📍 Lapangan Tegalega" in shown
     assert "Setiap minggu, 3 kali" in shown
     assert "20 orang" in shown
     assert "bawa minum" in shown
@@ -104,7 +104,7 @@ async def test_what_is_missing_is_asked_for_one_by_one(town: Town, mekar: Neighb
     await mekar.taps("Ya, umumkan")
 
     (made,) = await all_activities(town)
-    assert (made.kind, made.name, made.place) == ("lain", "Lomba masak", "balai RW 05")
+    assert (made.kind, made.name, made.place) == ("lain", "Lomba masak", "Balai RW 05")
     assert made.starts_at == datetime(2026, 11, 29, 3, 0, tzinfo=UTC)
     assert made.capacity == 8
 
@@ -181,6 +181,22 @@ async def test_a_client_says_himself_that_he_came(town: Town, mekar: Neighbour) 
         "community.client.felt_low",
     ]
     assert await attended(town, town.budi) == 1
+
+
+async def test_whoever_taps_too_early_is_awaited_and_not_counted(
+    town: Town, mekar: Neighbour
+) -> None:
+    await published(mekar, "/kegiatan baru senam Sabtu jam 9 pagi di lapangan")
+    await joined(town.budi, named=False)
+    await town.until(SATURDAY_AT_SEVEN + timedelta(minutes=5))
+    await town.budi.taps("Aku datang")
+    early = await attended(town, town.budi)
+    await town.until(SATURDAY_AT_SEVEN + timedelta(hours=2, minutes=5))
+    await town.budi.taps("Aku datang")
+
+    heard = await town.budi.heard()
+    assert heard[-2:] == ["community.client.too_early", "community.client.thanks_first"]
+    assert (early, await attended(town, town.budi)) == (0, 1)
 
 
 async def test_who_does_not_come_is_nobodys_concern(town: Town, mekar: Neighbour) -> None:

@@ -25,15 +25,20 @@ _NUMBERS: Final = 24
 
 def values(activity: Activity, host: Person | None = None) -> dict[str, Any]:
     """What every text about an activity may name."""
-    note = Message("community.anyone.note", {"note": activity.note}) if activity.note else ""
     return {
         "name": activity.name,
         "starts_at": activity.starts_at,
         "ends_at": activity.ends_at,
         "place": activity.place,
-        "note": note,
+        "where": where(activity.place, activity.note),
         "with_host": with_host(host),
     }
+
+
+def where(place: str, note: str | None) -> list[Message]:
+    """The place and what to bring, a line each."""
+    lines = [Message("community.anyone.place", {"place": place})]
+    return [*lines, Message("community.anyone.note", {"note": note})] if note else lines
 
 
 def with_host(host: Person | None) -> Message | str:
@@ -118,21 +123,19 @@ def host_card(
     ]
     if is_series:
         rows.append((Button("cancel_rest", f"d:activity_cancel_rest:{how}"),))
-    named = names(joined) if sees_names else []
-    about = {
-        **values(activity),
-        "count": len(joined),
-        "of": _of(activity),
-        "waiting": len(everybody) - len(joined),
-        "names": Message("community.host.names", {"names": ", ".join(named)}) if named else "",
-    }
-    return Message("community.host.card", about, tuple(rows))
+    lines = [*where(activity.place, activity.note), _count(activity, len(joined))]
+    if waiting := len(everybody) - len(joined):
+        lines.append(Message("community.host.waiting", {"count": waiting}))
+    if sees_names and (named := names(joined)):
+        lines.append(Message("community.host.names", {"names": ", ".join(named)}))
+    return Message("community.host.card", {**values(activity), "lines": lines}, tuple(rows))
 
 
-def _of(activity: Activity) -> Message | str:
+def _count(activity: Activity, joined: int) -> Message:
     if activity.capacity is None:
-        return ""
-    return Message("community.host.of", {"capacity": activity.capacity})
+        return Message("community.host.count", {"count": joined})
+    most = {"count": joined, "capacity": activity.capacity}
+    return Message("community.host.count_of", most)
 
 
 def names(joined: Sequence[Joining]) -> list[str]:
@@ -149,17 +152,15 @@ def sheet(activity: Activity, joined: Sequence[Joining]) -> Message:
     rows: Rows = tuple(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2))
     if others:
         rows = (*rows, *_numbers(activity, others))
-    about = {**values(activity), "count": len(joined), "others": _others(others)}
+    asks = [Message("community.host.tap_names")] if known else []
+    asks += [Message("community.host.others", {"count": others})] if others else []
+    about = {**values(activity), "count": len(joined), "asks": asks}
     return Message("community.host.over", about, rows)
 
 
 def _came(one: Joining) -> Button:
     shown = {"who": one.client.person.called}
     return Button("came", f"d:activity_came_by:{one.id}", shown, None, one.came_at is not None)
-
-
-def _others(count: int) -> Message | str:
-    return Message("community.host.others", {"count": count}) if count else ""
 
 
 def _numbers(activity: Activity, most: int) -> Rows:

@@ -15,6 +15,7 @@ from aftercare.records.database import Db
 from aftercare.records.joinings import Joining
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
+from aftercare.rules import reminders
 
 #: "Aku datang" is open a little before the start, and this long after the end.
 COMES_FROM: Final = timedelta(minutes=60)
@@ -44,7 +45,8 @@ async def join(db: Db, activity_id: int, client: Client, now: datetime) -> Joini
 async def joined_message(db: Db, one: Joining, now: datetime) -> Message:
     """What somebody reads who has just joined, or stands in the queue."""
     host = await people.get(db, one.activity.publisher_id)
-    moment = "joined" if one.state == "joined" else "queued"
+    soon = one.activity.starts_at - now <= reminders.SAME_DAY + reminders.MARGIN
+    moment = "queued" if one.state == "waiting" else "joined_soon" if soon else "joined"
     buttons = [activity_cards.leave_button(one)]
     if one.activity.starts_at - now <= COMES_FROM and one.state == "joined":
         buttons.insert(0, activity_cards.came_button(one, "came"))
@@ -93,6 +95,12 @@ async def let_go_of_all(db: Db, client: Client, now: datetime) -> None:
     choice = await activity_records.choice(db, client.id)
     if choice is not None:
         await db.delete(choice)
+
+
+def is_too_early(one: Joining, now: datetime) -> bool:
+    """The reminder, with its button, comes before anybody can be there."""
+    has_place = one.activity.is_ahead(now) and one.state == "joined"
+    return has_place and now < one.activity.starts_at - COMES_FROM
 
 
 def can_come(one: Joining, now: datetime) -> bool:

@@ -68,7 +68,7 @@ def _plan(act: Act, request: Request, zone: str) -> Plan:
         publisher=act.person,
         kind=kind.id,
         name=request.name or kind.label,
-        place=request.place or "",
+        place=_capital(request.place or ""),
         starts_at=starts_at,
         minutes=request.minutes or activities.USUAL_MINUTES,
         capacity=request.capacity,
@@ -77,16 +77,18 @@ def _plan(act: Act, request: Request, zone: str) -> Plan:
     )
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def card(plan: Plan, zone: str) -> Message:
     """Just what will be published, and who will see it."""
     kind = rule.kind(plan.kind)
     seen = "worship" if kind.religion else "everybody"
     values = {
         "name": plan.name,
-        "kind": kind.label,
         "starts_at": plan.starts_at,
         "ends_at": plan.ends_at,
-        "place": plan.place,
         "details": _details(plan, zone),
         "seen_by": Message(f"community.host.seen_by_{seen}"),
     }
@@ -95,13 +97,14 @@ def card(plan: Plan, zone: str) -> Message:
 
 def _details(plan: Plan, zone: str) -> list[Message]:
     """How often, for how many, what to bring, and what is special about the day."""
-    lines = []
+    lines = activity_cards.where(plan.place, plan.note)
+    kind = rule.kind(plan.kind)
+    if kind.id != rule.OWN and kind.label.casefold() != plan.name.casefold():
+        lines.append(Message("community.host.kind", {"kind": kind.label}))
     if plan.weeks > 1:
         lines.append(Message("community.host.weeks", {"weeks": plan.weeks}))
     if plan.capacity is not None:
         lines.append(Message("community.host.room_for", {"capacity": plan.capacity}))
-    if plan.note:
-        lines.append(Message("community.anyone.note", {"note": plan.note}))
     if name := calendar.holiday(dates.day_at(plan.starts_at, zone)):
         lines.append(Message("community.host.holiday", {"name": name}))
     return lines

@@ -67,6 +67,9 @@ async def came(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     """ "Aku datang", by the client's own word."""
     if (one := await _mine(turn, deed)) is None:
         return
+    if joinings.is_too_early(one, turn.now):
+        turn.say(Message("community.client.too_early"))
+        return
     if not joinings.can_come(one, turn.now):
         turn.say(Message("community.client.passed"))
         return
