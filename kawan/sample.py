@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from aftercare.casework import digests, families, rounds, sessions
+from aftercare.casework import digests, families, family_programmes, rounds, sessions
 from aftercare.casework.sessions import Plan
 from aftercare.records import people
 from aftercare.records.check_ins import CheckIn
@@ -79,6 +79,7 @@ async def _joined(desk: Desk, name: str, officer: Person) -> Client:
             Consent(person_id=client.id, kind=kind, given=True, text_version="demo", at=desk.now)
         )
     await rounds.begin(desk.db, client, desk.now)
+    await family_programmes.begin(desk.db, client, desk.now)
     return client
 
 
@@ -134,6 +135,7 @@ async def _mother(desk: Desk, client: Client) -> Person:
     relative.agreed_at = desk.now
     person = await people.get(desk.db, relative.person_id)
     person.nickname = "Bu Rina"
+    await family_programmes.begin_beside(desk.db, relative, desk.now)
     return person
 
 
