@@ -553,3 +553,16 @@ async def test_no_lock_screen_tells_anything(town: Town) -> None:
         for heard in who.phone.messages:
             first = heard.text[:60].casefold()
             assert not any(word in first for word in TELLS), heard.text
+
+
+async def test_home_that_is_not_safe_may_be_said_in_an_exercise_too(town: Town) -> None:
+    await begins(town)
+    await town.passes(hours=1)
+    await town.budi.writes("/latihan")
+    await town.budi.taps_data(f"d:module:{town.budi.id}:keluarga1")
+    await town.budi.taps("5")
+
+    await town.budi.taps("Bisa ada yang main tangan")
+    await town.passes(days=2)
+
+    assert (await themes(town, town.budi))[-1] == "week_01_trusted"
