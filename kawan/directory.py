@@ -14,6 +14,7 @@ from aftercare.casework import skills
 from aftercare.records import opportunities
 from aftercare.records.offices import Office
 from aftercare.records.opportunities import KINDS, Opportunity
+from aftercare.rules import discretion, wording
 from kawan import finding, lists
 from kawan.desk import Desk
 from kawan.lists import Cells
@@ -28,7 +29,7 @@ OPTIONAL: Final = (
 _LONGEST: Final = {
     "title": 80, "organiser": 60, "contact": 80, "district": 60, "place": 80, "note": 140,
 }  # fmt: skip
-_KINDS: Final = {
+_KINDS: Final[dict[str, str]] = {
     **{kind: kind for kind in KINDS},
     "pelatihan": "training",
     "lowongan": "job",
@@ -100,6 +101,8 @@ def _entry(cells: Cells) -> Entry:
     for name, most in _LONGEST.items():
         if len(cells.get(name, "")) > most:
             raise Refusal(f"{name} takes {most} characters; this one has {len(cells[name])}.")
+    if not discretion.is_neutral(cells["title"]) or wording.breaches(cells["title"]):
+        raise Refusal("title takes words that anybody may read on a client's telephone.")
     days = {name: _day(name, cells.get(name)) for name in ("starts", "ends", "closes")}
     if days["starts"] and days["ends"] and days["ends"] < days["starts"]:
         raise Refusal("ends takes a day that is not before starts.")

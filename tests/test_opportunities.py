@@ -290,6 +290,21 @@ async def test_not_for_me_brings_the_next_one_and_never_comes_back(town: Town) -
     assert "Pelatihan jahit dasar" not in town.budi.phone.buttons
 
 
+async def test_looking_at_the_next_one_leaves_the_contact_of_the_last_one_standing(
+    town: Town,
+) -> None:
+    await enters(town)
+    await enters(town, "Lowongan penjahit", kind="job", district="Cimahi")
+    await agrees(town, town.budi)
+    await town.budi.taps("Tertarik")
+
+    await town.budi.taps("Lihat yang lain")
+
+    noted, card = town.budi.phone.messages[-2:]
+    assert "022-1111" in noted.text
+    assert "Lowongan penjahit" in card.text
+
+
 async def test_news_come_once_a_week_and_only_what_is_new_and_fits(town: Town) -> None:
     await enters(town)
     await agrees(town, town.budi)

@@ -188,7 +188,7 @@ async def counted(db: Db, client_id: int) -> Message | None:
     found: dict[Any, int] = dict(await applications.counts(db, client_id))
     if not found:
         return None
-    values = {state: found.get(state, 0) for state in applications.STATES}
+    values: dict[str, Any] = {state: found.get(state, 0) for state in applications.STATES}
     return Message("application.staff.counts", {"count": sum(found.values()), **values})
 
 

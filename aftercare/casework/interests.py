@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from aftercare.casework import alerts
 from aftercare.casework.alerts import Concern
@@ -30,7 +30,7 @@ async def tell(db: Db, client: Client, shown: Showing, one: Opportunity, now: da
     """The officer reads who and what, and nothing that the client wrote or can do."""
     shown.answer, shown.answered_at = "interested", now
     values = {"title": one.title, "organiser": one.organiser}
-    reasons = [("interested", values)]
+    reasons: list[tuple[str, dict[str, Any]]] = [("interested", values)]
     if one.closes_on:
         reasons.append(("closes", {"closes_on": one.closes_on}))
     concern = Concern(KIND, _about(client, one), "low", reasons)

@@ -20,6 +20,7 @@ from bot.flows import turns
 from bot.flows.playing import PASSED, Stage, Turn
 
 SEARCH: Final = "opportunity"
+BELOW: Final = "below"
 _A_PAGE: Final = 8
 
 
@@ -48,8 +49,9 @@ async def again(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     turn.say(found or Message("opportunity.client.over"))
 
 
-async def next_one(_tap: CallbackQuery, turn: Turn) -> None:
-    await _say_next(turn, Terms(edits=turn.tapped))
+async def next_one(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
+    """In place of the card that was passed over; below whatever holds a contact."""
+    await _say_next(turn, Terms() if deed.how == BELOW else Terms(edits=turn.tapped))
 
 
 async def not_for_me(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
@@ -76,10 +78,8 @@ async def interested(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     values = {"title": one.title, "contact": one.contact, "note": _note(one)}
     rows = (
         (Button("applied", f"d:application_new:{one.id}"),),
-        (
-            Button("more", f"d:opportunity_next:{one.id}"),
-            Button("undo", f"d:interest_undo:{one.id}"),
-        ),
+        (Button("more", f"d:opportunity_next:{one.id}:{BELOW}"),),
+        (Button("undo", f"d:interest_undo:{one.id}"),),
     )
     turn.say(Message("opportunity.client.noted", values, rows), Terms(edits=turn.tapped))
 

@@ -90,6 +90,7 @@ def test_every_bad_row_is_named_by_line_and_nothing_is_taken(
         f"{'H' * 81},B,job,,,,,,gratis,0812,,,\n",
         "penjahit harian,KONVEKSI contoh,job,,,,,,gratis,0812,,,\n",
         "I,B,job,,,,,,gratis,0812,,,,too,many\n",
+        "Las untuk mantan napi,B,job,,,,,,gratis,0812,,,\n",
     )
 
     lines = refused(capsys, "directory", "import", "list.csv").splitlines()
@@ -104,6 +105,7 @@ def test_every_bad_row_is_named_by_line_and_nothing_is_taken(
         "line 9: title takes 80 characters; this one has 81.",
         "line 10: this title of this organiser stands in line 2 already.",
         "line 11: an opportunity does not take more cells than columns.",
+        "line 12: title takes words that anybody may read on a client's telephone.",
         "Nothing was imported.",
     ]
     assert told(capsys, "directory", "list")["rows"] == []
