@@ -24,7 +24,7 @@ from aftercare.records.opportunities import Opportunity
 from aftercare.records.work_profiles import WorkProfile
 from bot.flows import walk
 from bot.flows.model import Ask
-from kawan import directory, house
+from kawan import directory, house, sample_directory
 from kawan.desk import Desk
 from tests.town import Neighbour, Town
 
@@ -485,6 +485,17 @@ async def test_leaving_ends_the_search(town: Town) -> None:
         await leaving.leave(db, await clients.get(db, town.budi.id), town.clock.now())
 
     assert await news_timers(town, town.budi) == []
+
+
+async def test_the_demo_has_something_for_its_client(town: Town) -> None:
+    async with town.database.transaction() as db:
+        client = await clients.get(db, town.budi.id)
+        sample_directory.fill(Desk(db, town.clock.now(), "bot"), town.office, client)
+
+    await town.budi.writes("/peluang")
+    assert "Pas dengan yang kamu bisa: Menjahit" in town.budi.phone.newest.text
+    await town.budi.taps("Lain")
+    assert "Tukang las pagar" in town.budi.phone.newest.text
 
 
 def test_every_picker_shows_the_one_table_of_skills() -> None:
