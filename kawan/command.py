@@ -12,6 +12,7 @@ from kawan import terminal
 from kawan.commands import (
     activities,
     content,
+    crises,
     directory,
     people,
     processes,
@@ -40,6 +41,7 @@ def table_of_contents() -> typer.Typer:
     activities.listed(app)
     directory.listed(app)
     upkeep.listed(app)
+    crises.listed(app)
     content.listed(app)
     worlds.listed(app)
     understanding.listed(app)

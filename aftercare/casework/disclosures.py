@@ -20,7 +20,7 @@ LINE: Final = Message("control.client.program_line")
 
 
 async def due(db: Db, row: Outgoing, person: Person, now: datetime) -> Message | None:
-    """The line, where this message can carry it: words that we start, no picture, nothing urgent."""
+    """The line, where this message can carry it: words that we start, without a picture."""
     if person.audience != "client" or now - person.made_at < EVERY:
         return None
     if row.verb != "say" or row.edits is not None or row.lane < Lane.REMINDER:

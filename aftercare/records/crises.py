@@ -36,6 +36,13 @@ async def get(db: Db, crisis_id: int) -> Crisis | None:
     return await db.get(Crisis, crisis_id)
 
 
+async def of_person(db: Db, person_id: int) -> list[Crisis]:
+    found = await db.scalars(
+        select(Crisis).where(Crisis.person_id == person_id).order_by(Crisis.id)
+    )
+    return list(found)
+
+
 async def unsettled(db: Db, person_id: int) -> list[Crisis]:
     found = await db.scalars(
         select(Crisis)

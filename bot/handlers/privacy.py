@@ -71,7 +71,8 @@ async def who_looked(_heard: Heard, turn: Turn) -> None:
 
 
 def _look(look: Look, who: str) -> Message:
-    what = look.what if look.what in _LOOKS else "other"
+    known = (one for one in _LOOKS if look.what in (one, f"{one}_{look.what.rpartition('_')[2]}"))
+    what = max(known, key=len, default="other")
     values = {"at": look.at, "who": who, "what": Message(f"privacy.client.what_{what}")}
     return Message("privacy.client.look", values)
 
