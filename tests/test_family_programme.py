@@ -566,3 +566,19 @@ async def test_home_that_is_not_safe_may_be_said_in_an_exercise_too(town: Town) 
     await town.passes(days=2)
 
     assert (await themes(town, town.budi))[-1] == "week_01_trusted"
+
+
+async def test_an_old_button_does_not_lead_home_whom_home_has_hurt(town: Town) -> None:
+    await begins(town)
+    await town.passes(days=7 * 20)
+    again = town.budi.phone.newest
+    async with town.database.transaction() as db:
+        budi = await clients.get(db, town.budi.id)
+        await family_programmes.choose(db, budi.person, "off", "unsafe", town.clock.now())
+    await town.budi.heard()
+
+    assert "ulang dari awal" in again.text
+    await town.budi.taps("Boleh, ulang")
+
+    assert await town.budi.heard() == ["family_programme.client.home"]
+    assert (await place_of(town, town.budi)).way == "off"

@@ -70,7 +70,7 @@ def _next(
     way = family_safety.way(place, around.violence)
     near = around.near(place, rhythm.local_day(now, client.person.time_zone))
     near = near & set(rule.TRUSTED) if way == "trusted" else near
-    theme = rule.next_theme(place.week, near, last=last and last.theme)
+    theme = rule.next_theme(place.week, near, last=last.theme if last else None)
     return prompts.say(db, place, way, theme, now)
 
 

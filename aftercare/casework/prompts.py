@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from aftercare.casework import calendar, family_safety, prompt_words
+from aftercare.casework import calendar, prompt_words
 from aftercare.casework import family_programmes as programme
 from aftercare.messages import Button, Lane, Message, Rows, Terms
 from aftercare.records import outbox, people, prompts, timers
@@ -121,7 +121,3 @@ async def came_of_it(db: Db, person: Person, prompt_id: int, outcome: str) -> Pr
     known: Mapping[str, Outcome] = {"done": "done", "some": "some", "not_yet": "not_yet"}
     one.outcome = known[outcome]
     return one
-
-
-async def way_now(db: Db, person: Person) -> str:
-    return await family_safety.way_of(db, person.id)

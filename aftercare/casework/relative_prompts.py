@@ -96,7 +96,7 @@ def _next(db: Db, circle: Circle, person: Person, now: datetime) -> Prompt:
     today, last = rhythm.local_day(now, person.time_zone), circle.last.get(person.id)
     near = {"holiday"} if rule.holiday(today, calendar.holidays_near(today)) else set()
     place = circle.places[person.id]
-    theme = rule.next_theme(place.week, near, last=last and last.theme)
+    theme = rule.next_theme(place.week, near, last=last.theme if last else None)
     return prompts.say(db, place, "family", theme, now)
 
 

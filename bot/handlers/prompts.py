@@ -8,9 +8,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from aftercare.casework import family_programmes as programme
-from aftercare.casework import hotlines
+from aftercare.casework import family_safety, hotlines
 from aftercare.casework import prompts as work
 from aftercare.messages import Button, Message
+from aftercare.records.family_programmes import Way
 from bot.filters import Deed, Done, From
 from bot.flows import playing, turns
 from bot.flows.playing import Stage, Turn
@@ -46,7 +47,7 @@ async def client_answers(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Sta
         case "not_mine":
             await turns.begin(stage, turn, NOT_MINE)
         case "again" | "enough":
-            await _go_on(turn, again=deed.how == "again")
+            await _go_on(turn, stage, again=deed.how == "again")
         case exercise:
             await _start(stage, turn, exercise)
 
@@ -59,11 +60,18 @@ async def _start(stage: Stage, turn: Turn, exercise: str) -> None:
     await turns.begin(stage, turn, exercise)
 
 
-async def _go_on(turn: Turn, *, again: bool) -> None:
-    """After the twelfth week: from the beginning, in the way it was, or no more of it."""
-    way = await work.way_now(turn.db, turn.person) if turn.person.audience == "client" else "family"
-    kept = "trusted" if way == "trusted" else "family"
-    await programme.choose(turn.db, turn.person, kept if again else "off", None, turn.now)
+async def _go_on(turn: Turn, stage: Stage, *, again: bool) -> None:
+    """After the twelfth week: from the beginning, in the way it was, or no more of it.
+
+    A client who stopped meanwhile is asked first whether home is safe.
+    """
+    way = await family_safety.way_of(turn.db, turn.person.id)
+    if again and way in ("off", "asked") and turn.person.audience == "client":
+        await turns.begin(stage, turn, PROGRAMME)
+        return
+    kept: Way = "trusted" if way == "trusted" and turn.person.audience == "client" else "family"
+    chosen: Way = kept if again else "off"
+    await programme.choose(turn.db, turn.person, chosen, None, turn.now)
     turn.say(Message(f"prompt.{turn.person.audience}.{'again' if again else 'enough'}"))
 
 
@@ -72,7 +80,7 @@ async def came_of_it(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     turn.say(Message(f"prompt.client.came_{one.outcome}") if one else playing.PASSED)
 
 
-async def relative_answers(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
+async def relative_answers(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
     """For the relative alone: neither the client nor staff ever see it."""
     one = await work.of(turn.db, turn.person, deed.about, deed.how)
     if one is None:
@@ -86,7 +94,7 @@ async def relative_answers(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
             row = (menu.button("khawatir", "worry"), DANGER)
             turn.say(Message("prompt.family.hard", {}, ((menu.button("belajar", "learn"),), row)))
         case "again" | "enough":
-            await _go_on(turn, again=deed.how == "again")
+            await _go_on(turn, stage, again=deed.how == "again")
         case _:
             show_danger(turn)
 
