@@ -13,6 +13,7 @@ from aftercare import phrases, strict_yaml
 from aftercare.casework import deeds, facts, producers
 from aftercare.phrases import Texts
 from aftercare.rules import wording
+from aftercare.strict_yaml import ContentErrors, Problem
 from aftercare.words import BASE, CONTENT, OF_READER, Book
 from bot.flows import library, overlay, transcript
 from bot.flows.library import Library
@@ -51,10 +52,19 @@ def content() -> tuple[Stage, Book]:
         ContentErrors: everything that is wrong with the content, by file and line.
     """
     found, texts = flows(), phrases.load()
+    if twice := said_twice(texts, found):
+        raise ContentErrors(twice)
     others = {one: translation(one, found, texts) for one in languages()}
     stage = Stage(found, deeds.ACTIONS, {one: told for one, (told, _) in others.items()})
     told = {one: {**said, **other.texts()} for one, (other, said) in others.items()}
     return stage, Book({**texts, **found.texts()}, told)
+
+
+def said_twice(texts: Texts, flows: Library) -> list[Problem]:
+    """Messages whose key is also that of a step: one of the two would never be said."""
+    sentence = "is also the key of a step; give the message another name."
+    both = texts.keys() & flows.texts().keys()
+    return [texts.problem(key, f"{key} {sentence}") for key in sorted(both)]
 
 
 @cache
