@@ -15,18 +15,35 @@ Concepts = tuple[dict[str, frozenset[str]], tuple[tuple[str, str], ...]]
 
 
 def grams(text: str) -> list[str]:
-    return pieces(text) + whole(text)
+    words, seen = taken_apart(text)
+    return [*_pieces(words), *_whole(words, seen)]
 
 
 def pieces(text: str) -> list[str]:
     """Pieces of words: they know a word again in a spelling never seen."""
     words, _ = taken_apart(text)
-    return [piece for word in words for piece in _pieces(word)]
+    return list(_pieces(words))
 
 
 def whole(text: str) -> list[str]:
     """Words, pairs of neighbours, concepts and pairs of concepts, first and last word, length."""
-    words, seen = taken_apart(text)
+    return _whole(*taken_apart(text))
+
+
+def taken_apart(text: str) -> tuple[list[str], list[str]]:
+    """The words as they were meant, and what they are about."""
+    words = [word for word in normalise(text).tokens if word != PAUSE]
+    return words, sorted(set(_concepts(words)))
+
+
+def _pieces(words: Sequence[str]) -> Iterator[str]:
+    for framed in (f" {word} " for word in words):
+        for length in range(SHORTEST, min(LONGEST, len(framed)) + 1):
+            for start in range(len(framed) - length + 1):
+                yield f"c{framed[start : start + length]}"
+
+
+def _whole(words: Sequence[str], seen: Sequence[str]) -> list[str]:
     ends = (f"^{words[0]}", f"${words[-1]}") if words else ()
     return [
         *(f"w{word}" for word in words),
@@ -36,19 +53,6 @@ def whole(text: str) -> list[str]:
         *ends,
         f"#{min(len(words), LONG)}",
     ]
-
-
-def taken_apart(text: str) -> tuple[list[str], list[str]]:
-    """The words as they were meant, and what they are about."""
-    words = [word for word in normalise(text).tokens if word != PAUSE]
-    return words, sorted(set(_concepts(words)))
-
-
-def _pieces(word: str) -> Iterator[str]:
-    framed = f" {word} "
-    for length in range(SHORTEST, min(LONGEST, len(framed)) + 1):
-        for start in range(len(framed) - length + 1):
-            yield f"c{framed[start : start + length]}"
 
 
 def _concepts(words: Sequence[str]) -> Iterator[str]:

@@ -15,6 +15,9 @@ from bot.understanding import features, vocabulary
 WEIGHTS = vocabulary.CONTENT / "understanding" / "weights.npz"
 NOTHING = "out_of_scope"
 OTHERS = 3
+TRUST = 0.88
+"""How much of the confidence each word never seen before leaves: measured, such messages are
+read wrongly twice as often."""
 TELLING = frozenset("cw@")
 Floats = NDArray[np.float32]
 
@@ -48,13 +51,15 @@ class Weights:
 def read(text: str, known: Weights | None = None) -> Intent:
     """Reads with the shipped weights unless others are to be measured."""
     known = known or load()
-    chances = probabilities(text, known)
+    seen = features.grams(text)
+    chances = probabilities(seen, known)
     if not chances.any():
         return Intent(NOTHING, 0.0)
     by_intent: Counter[str] = Counter()
     for label, chance in zip(known.labels, chances.tolist(), strict=True):
         by_intent[label.partition("/")[0]] += chance
-    (name, confidence), *rest = by_intent.most_common(1 + OTHERS)
+    (name, chance), *rest = by_intent.most_common(1 + OTHERS)
+    confidence = chance * TRUST ** _strangers(seen, known)
     reason = _reason(name, known.labels, chances)
     others = tuple(other for other, _ in rest)
     return Intent(name, confidence, reason, confidence >= known.sure, others)
@@ -63,7 +68,7 @@ def read(text: str, known: Weights | None = None) -> Intent:
 def reason_of(name: str, text: str) -> str:
     """The likeliest reason within an intent that somebody else read; empty where it has none."""
     known = load()
-    return _reason(name, known.labels, probabilities(text, known))
+    return _reason(name, known.labels, probabilities(features.grams(text), known))
 
 
 def known_intents() -> frozenset[str]:
@@ -79,9 +84,14 @@ def _reason(name: str, labels: Sequence[str], chances: Floats) -> str:
     return max(reasons)[1] if reasons else ""
 
 
-def probabilities(text: str, known: Weights) -> Floats:
+def _strangers(seen: Sequence[str], known: Weights) -> int:
+    """How many words of a text were never seen; the others alone may mislead."""
+    return sum(gram[0] == "w" and " " not in gram and gram not in known.rows for gram in seen)
+
+
+def probabilities(seen: Sequence[str], known: Weights) -> Floats:
     """One chance for each label, or all zero when nothing in the text was ever seen."""
-    counts = Counter(gram for gram in features.grams(text) if gram in known.rows)
+    counts = Counter(gram for gram in seen if gram in known.rows)
     if not any(gram[0] in TELLING for gram in counts):
         return np.zeros(len(known.labels), np.float32)
     rows = np.fromiter((known.rows[gram] for gram in counts), np.int64, len(counts))

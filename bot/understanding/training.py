@@ -20,10 +20,10 @@ from bot.understanding import examples, features, reading
 from bot.understanding.examples import Example
 
 FOLDS = 4
-STRENGTH = 10.0
+STRENGTH = 30.0
 SEEN_AT_LEAST = 2
 WARMTHS = np.linspace(0.4, 2.0, 33)
-CONFIDENT_MISTAKES = 0.04
+CONFIDENT_MISTAKES = 0.035
 """Of all messages, at most this share may be acted on and be wrong."""
 
 

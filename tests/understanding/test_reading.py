@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding import examples, lines, reading, report, training
+from bot.understanding import examples, features, lines, reading, report, training
 from bot.understanding.examples import Example
 from bot.understanding.normalising import normalise
 
@@ -76,7 +76,7 @@ def test_plain_numpy_reads_what_scikit_learn_would(few, tmp_path):
     scores = seen.transform(texts) @ learnt.coef_.T + learnt.intercept_
 
     weights = reading.load(tmp_path / "weights.npz")
-    ours = np.stack([reading.probabilities(text, weights) for text in texts])
+    ours = np.stack([reading.probabilities(features.grams(text), weights) for text in texts])
 
     warmth = _warmth(scores, ours)
     assert np.allclose(ours, reading.softmax(scores / warmth), atol=0.01)
@@ -141,6 +141,13 @@ def test_a_doubtful_reading_comes_with_the_next_best_for_buttons():
     assert not intent.sure
     assert len(intent.others) == reading.OTHERS
     assert intent.name not in intent.others
+
+
+def test_a_word_never_seen_makes_the_reading_more_doubtful():
+    plain, with_stranger = reading.read("ga bisa tidur"), reading.read("ga bisa tidur zyxwuqa")
+
+    assert with_stranger.name == plain.name
+    assert with_stranger.confidence < reading.TRUST * plain.confidence + 0.01
 
 
 @given(st.text())
