@@ -179,7 +179,7 @@ HEADS = [
     ("flow: x\nexpires: 2 days", "2: `expires` is a time such as 30s, 10m, 4h or 2d."),
     ("flow: y\nexpires: 2d", "1: The flow 'y' stands in a file of another name; call it y.yaml."),
     ("flow: x\nexpires: 2d\naudience: klien",
-     "3: `audience` is one of: client, family, officer, head."),
+     "3: `audience` is one of: client, family, officer, head, host."),
     ("flow: x\nexpires: 2d\non_busy: wait", "3: `on_busy` is one of: queue, skip, interrupt."),
     ("flow: x\nexpires: 2d\nvalues: when", "3: `values` is a list: [one, two]."),
     ("flow: x\nexpires: 2d\nvalues: [When]", "3: Each of `values` is a name in small letters, digits and _."),
