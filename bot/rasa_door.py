@@ -21,7 +21,7 @@ from aftercare import messages
 from aftercare.casework import welcome
 from aftercare.clock import Clock
 from aftercare.messages import Message
-from aftercare.records import clients, consents, people
+from aftercare.records import clients, consents, conversations, people
 from aftercare.records.clients import Client
 from aftercare.records.database import Database, Db
 from aftercare.records.people import Person
@@ -89,7 +89,8 @@ class RasaDoor:
                 await alarm.raise_(self.stage, turn, found, text)
                 return []
             chosen = table.ANSWERS["law_and_rehab"] if evading.is_asked(text) else answer
-            meant = Visit(turn, self.stage, _intent(chosen, tracker, text), text)
+            live = await conversations.live(db, person.id)
+            meant = Visit(turn, self.stage, _intent(chosen, tracker, text), text, live)
             events = await visit.give(chosen, meant, dispatcher)
             for said in dispatcher.messages:
                 await self._put_into_words(db, person, said, now)

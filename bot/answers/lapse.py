@@ -7,7 +7,6 @@ from typing import Any, Final
 from rasa_sdk.executor import CollectingDispatcher
 
 from aftercare.messages import Message
-from aftercare.records import conversations
 from bot.answers import visit
 from bot.answers.visit import Answer, Events, Visit
 
@@ -22,8 +21,7 @@ class Lapse(Answer):
     intent, flows = "lapse", (FLOW,)
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Visit, domain: Any) -> Events:
-        live = await conversations.live(tracker.turn.db, tracker.turn.person.id)
-        if live is not None and live.flow in TALKING:
+        if tracker.open_flow in TALKING:
             visit.say(dispatcher, Message("understood.client.lapse_again"))
             return visit.NO_EVENTS
         visit.say(dispatcher, Message("understood.client.lapse"))

@@ -15,7 +15,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from aftercare import messages
 from aftercare.casework import invitations
 from aftercare.messages import Message
-from aftercare.records import conversations, people
+from aftercare.records import people
+from aftercare.records.conversations import ConversationRow
 from aftercare.records.sessions import Participant
 from bot.flows import turns
 from bot.flows.playing import Stage, Turn
@@ -38,10 +39,13 @@ class Opening:
 class Visit(Tracker):  # type: ignore[misc]
     """rasa-sdk's Tracker in our process, with the turn that it belongs to."""
 
-    def __init__(self, turn: Turn, stage: Stage, intent: Intent, text: str = "") -> None:
+    def __init__(
+        self, turn: Turn, stage: Stage, intent: Intent, text: str, live: ConversationRow | None
+    ) -> None:
         said = {"text": text, "intent": {"name": intent.name, "confidence": intent.confidence}}
         super().__init__(senders.pseudonym(turn.person.id), {}, said, [], False, None, {}, None)
         self.turn, self.stage, self.intent, self.text = turn, stage, intent, text
+        self.open_flow = live.flow if live else ""
         self.openings: list[Opening] = []
         self.has_begun = False
 
@@ -76,12 +80,11 @@ def say(dispatcher: CollectingDispatcher, message: Message) -> None:
 
 async def give(answer: Answer, visit: Visit, dispatcher: CollectingDispatcher) -> Events:
     """Run it; what it said goes to the person, then what it asked for begins."""
-    live = await conversations.live(visit.turn.db, visit.turn.person.id)
     events = await answer.run(dispatcher, visit, {})
     for said in dispatcher.messages:
         visit.turn.say(messages.unpack_message(said["custom"]))
     for one in visit.openings:
-        if live is None or live.flow != one.flow:  # what is open already is not begun twice
+        if one.flow != visit.open_flow:  # what is open already is not begun twice
             await turns.begin(
                 visit.stage, visit.turn, one.flow, values=one.values, subject=one.subject
             )

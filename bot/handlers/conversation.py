@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Router
@@ -15,6 +16,7 @@ from bot.flows import events, taps, turns
 from bot.flows.playing import Stage, Turn
 from bot.flows.taps import Tap
 from bot.handlers import free_words
+from bot.opinions import Second
 
 
 class AnswerTap(BaseFilter):
@@ -25,30 +27,49 @@ class AnswerTap(BaseFilter):
         return {"answer": found} if found else False
 
 
-class OpenQuestion(BaseFilter):
-    """Words that answer the open question, or that nobody else would make sense of."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was typed, what is live, and for whom free words are read; None where they are not.
+
+    It also holds these rows for the length of the turn, so that they are read once.
+    """
+
+    words: str
+    live: ConversationRow | None
+    reads_for: object | None
+
+
+class Words(BaseFilter):
+    """Words for the open question, or free ones of somebody who takes part."""
 
     async def __call__(self, heard: Heard, turn: Turn, stage: Stage) -> bool | dict[str, Any]:
         if not heard.text:
             return False
         live = await conversations.live(turn.db, turn.person.id)
-        if live is None or not turns.hears(stage, live):
-            return False
-        if not await turns.would_take(stage, turn, live, heard.text):
-            return {"live": live} if not await free_words.are_read(heard, turn) else False
-        return {"live": live}
+        asks = live is not None and turns.hears(stage, live)
+        if live is not None and asks and await turns.would_take(stage, turn, live, heard.text):
+            return {"found": Found(heard.text, live, None)}
+        found = Found(heard.text, live, await free_words.whom(turn, heard.text))
+        # What would be read for nobody gets the question's own hint.
+        return {"found": found} if asks or found.reads_for else False
 
 
 async def tapped(_tap: CallbackQuery, answer: Tap, turn: Turn, stage: Stage) -> None:
     await turns.answer(stage, turn, answer)
 
 
-async def said(heard: Heard, live: ConversationRow, turn: Turn, stage: Stage) -> None:
-    await turns.hear(stage, turn, live, events.Answer(heard.text or "", None, words=True))
+async def said(_heard: Heard, found: Found, turn: Turn, stage: Stage, second: Second) -> None:
+    live = found.live
+    if live is not None and found.reads_for is None:
+        await turns.hear(stage, turn, live, events.Answer(found.words, None, words=True))
+    elif turn.person.audience == "client":
+        await free_words.of_client(found.words, live, turn, stage, second)
+    else:
+        await free_words.of_relative(found.words, live, turn, stage)
 
 
 def router() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(tapped, AnswerTap())
-    router.message.register(said, OpenQuestion())
+    router.message.register(said, Words())
     return router
