@@ -219,7 +219,8 @@ async def test_siti_says_how_it_was_and_sari_reads_it_only_with_her_yes(town: To
     await siti.taps("Bisa datang")
     await town.passes(days=1, hours=5)
     assert "family_session_feedback.family.helped" in await siti.heard()
-    await town.sari.heard()
+    for who in (town.sari, town.budi):
+        await who.heard()
 
     await siti.taps("Lebih lega")
     await siti.taps("Giliran bicara yang adil")
@@ -291,3 +292,24 @@ async def test_the_first_words_of_an_invitation_tell_nothing(town: Town) -> None
     async with town.database.transaction() as db:
         rows = await db.scalars(select(Outgoing).where(Outgoing.person_id == siti.id))
         assert {row.key.split(".")[1] for row in rows if row.verb == "say"} <= {"family", "anyone"}
+
+
+async def test_the_evening_before_budi_gets_a_sentence_to_bring_along(town: Town) -> None:
+    await invited(town)
+
+    await town.passes(days=2, hours=9, minutes=30)
+
+    assert "family_session.client.eve" in await town.budi.heard()
+    await town.budi.taps("Latihan bicara tanpa ribut")
+    assert (await town.budi.heard())[-1] == "keluarga1.client.before"
+
+
+async def test_whoever_joins_after_the_booking_may_be_invited_too(town: Town) -> None:
+    await book(town, in_days(town, 3))
+    assert "family_session.client.ask" not in await town.budi.heard()
+
+    siti = await newcomers.agreed_relative(town, "Siti", "invitations")
+    assert "family_session.client.ask" in await town.budi.heard()
+    await town.budi.taps("Undang Siti")
+
+    assert await siti.heard() == ["family_session.family.invitation"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from aftercare.casework import families, family_programmes
+from aftercare.casework import families, family_programmes, family_sessions
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.records import bots, clients, consents, invites, people, relatives
 from aftercare.records.relatives import Relative
@@ -55,6 +55,7 @@ async def _answer(act: Act, answer: Answered) -> Outcome:
     )
     if answer.given:
         await families.agree(act.db, relative, act.now)
+        await family_sessions.also(act.db, relative, act.now)
     else:
         await families.end(act.db, relative, act.now)
     return Outcome("done")
@@ -77,6 +78,7 @@ async def _change(act: Act, wish: Scopes) -> Outcome:
         return Outcome("passed")
     families.change_scopes(relative, wish.scopes)
     await family_programmes.begin_beside(act.db, relative, act.now)
+    await family_sessions.also(act.db, relative, act.now)
     return Outcome("done")
 
 

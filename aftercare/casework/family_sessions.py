@@ -10,7 +10,7 @@ from aftercare.casework import families, family_safety
 from aftercare.casework import family_programmes as programme
 from aftercare.messages import Button, Lane, Message, Rows, Terms
 from aftercare.records import family_invitations as records
-from aftercare.records import outbox, people, relatives, timers
+from aftercare.records import outbox, people, relatives, sessions, timers
 from aftercare.records.database import Db
 from aftercare.records.family_invitations import FamilyInvitation
 from aftercare.records.outbox import Cause
@@ -23,8 +23,6 @@ from aftercare.rules import kinds, quiet
 
 EVE: Final = "family_session.eve"
 AFTER: Final = "family_session.after"
-#: One question for the session, of these; never about what the client writes.
-QUESTIONS: Final = ("support", "limits", "signs", "work", "talking", "self")
 
 
 async def booked(db: Db, one: Participant, now: datetime) -> None:
@@ -32,15 +30,35 @@ async def booked(db: Db, one: Participant, now: datetime) -> None:
     if not kinds.is_family(one.session.kind) or one.client.joined_at is None:
         return
     _arm(db, one, now)
-    found = await _open_to(db, one)
-    if not found:
-        return
+    if found := await _open_to(db, one):
+        _ask_client(db, one, found, "", now)
+
+
+async def also(db: Db, relative: Relative, now: datetime) -> None:
+    """Somebody may be invited from now on: the client is asked about what already lies ahead."""
+    for one in await sessions.of_client(db, relative.client_id, after=now):
+        if not kinds.is_family(one.session.kind) or not is_open(one, now):
+            continue
+        if await records.between(db, one.id, relative.id) is None:
+            found = [pair for pair in await _open_to(db, one) if pair[0].id == relative.id]
+            if found:
+                _ask_client(db, one, found, f":{relative.id}", now)
+
+
+def _ask_client(
+    db: Db, one: Participant, found: Sequence[tuple[Relative, Person]], why: str, now: datetime
+) -> None:
     rows: Rows = tuple(
         (Button("invite", f"d:family_ask:{one.id}:r{relative.id}", {"name": person.called}),)
         for relative, person in found
     )
     rows = (*rows, (Button("nobody", f"d:family_ask:{one.id}:nobody"),))
-    _tell_client(db, one, Message("family_session.client.ask", _when(one), rows), now)
+    message = Message("family_session.client.ask", _when(one), rows)
+    cause = Cause(f"{one.subject}@{one.session.version}:family_ask{why}", now)
+    subject = f"{one.subject}@{one.session.version}"
+    at = quiet.ends_at(now, one.client.person.time_zone)
+    terms = Terms(Lane.REPLY, at, one.session.starts_at, subject)
+    outbox.post(db, message, to=one.client.person, because=cause, terms=terms)
 
 
 def _arm(db: Db, one: Participant, now: datetime) -> None:
@@ -68,14 +86,6 @@ def _when(one: Participant) -> dict[str, Any]:
     return {"starts_at": one.session.starts_at}
 
 
-def _tell_client(db: Db, one: Participant, message: Message, now: datetime) -> None:
-    cause = Cause(f"{one.subject}@{one.session.version}:{message.key}", now)
-    subject = f"{one.subject}@{one.session.version}"
-    at = quiet.ends_at(now, one.client.person.time_zone)
-    terms = Terms(Lane.REPLY, at, one.session.starts_at, subject)
-    outbox.post(db, message, to=one.client.person, because=cause, terms=terms)
-
-
 async def allow(
     db: Db, one: Participant, relative_id: int, now: datetime
 ) -> FamilyInvitation | None:
@@ -95,7 +105,7 @@ async def allow(
     )  # fmt: skip
     db.add(made)
     await db.flush()
-    await _say(db, made, "invitation", now)
+    await say(db, made, "invitation", now)
     return made
 
 
@@ -104,7 +114,7 @@ def is_open(one: Participant, now: datetime) -> bool:
     return session.state == "booked" and one.attendance is None and session.starts_at > now
 
 
-async def _say(db: Db, one: FamilyInvitation, moment: str, now: datetime) -> None:
+async def say(db: Db, one: FamilyInvitation, moment: str, now: datetime) -> None:
     """Only within the scope, asked again at sending, and only while the time is still the same."""
     session = one.participant.session
     host = await people.get(db, session.officer_id)
@@ -136,7 +146,7 @@ async def moved(db: Db, one: Participant, now: datetime) -> None:
     _arm(db, one, now)
     for invitation in await records.of_participant(db, one.id):
         invitation.answer = invitation.answered_at = None
-        await _say(db, invitation, "moved", now)
+        await say(db, invitation, "moved", now)
 
 
 async def called_off(db: Db, one: Participant, now: datetime) -> None:
@@ -153,69 +163,3 @@ async def called_off(db: Db, one: Participant, now: datetime) -> None:
         terms = Terms(Lane.REMINDER, None, one.session.starts_at, subject)
         cause = Cause(f"{invitation.subject}@{one.session.version}:called_off", now)
         outbox.post(db, message, to=invitation.person, because=cause, terms=terms)
-
-
-async def answer(db: Db, one: FamilyInvitation, said: str, now: datetime) -> None:
-    """The officer sees who of the family comes; the client is not told, and may ask at home."""
-    if one.answer == said:
-        return
-    one.answer = "coming" if said == "coming" else "not_coming"
-    one.answered_at = now
-    await _tell_officer(db, one, said, {}, now)
-
-
-async def ask(db: Db, one: FamilyInvitation, question: str, now: datetime) -> None:
-    """One question for the session; a second one stands for the first."""
-    one.question = question
-    said = {"question": Message(f"family_session.staff.question_{question}")}
-    await _tell_officer(db, one, "asks", said, now)
-
-
-async def _tell_officer(
-    db: Db, one: FamilyInvitation, moment: str, more: dict[str, Any], now: datetime
-) -> None:
-    session = one.participant.session
-    officer = await people.get(db, session.officer_id)
-    message = Message(f"family_session.staff.{moment}", {**_named(one), **more})
-    cause = Cause(f"{one.subject}:{moment}:{now:%Y%m%dT%H%M%S}", now)
-    outbox.post(db, message, to=officer, because=cause, terms=Terms(Lane.REMINDER))
-
-
-def _named(one: FamilyInvitation) -> dict[str, Any]:
-    client = one.participant.client
-    return {
-        "name": one.person.called,
-        "client": client.person.name or client.code,
-        "starts_at": one.participant.session.starts_at,
-        **families.relation_of(one.relative),
-    }
-
-
-async def on_the_eve(db: Db, due: Sequence[Timer], now: datetime) -> None:
-    """The evening before: relatives who have not said no, and a line for the officer."""
-    found = await records.of_participants(db, [timer.subject_id for timer in due])
-    for invitations in found.values():
-        one = invitations[0].participant
-        if not is_open(one, now):
-            continue
-        for invitation in invitations:
-            if invitation.answer != "not_coming":
-                await _say(db, invitation, "eve", now)
-        await _tell_who_comes(db, one, invitations, now)
-
-
-async def _tell_who_comes(
-    db: Db, one: Participant, invitations: Sequence[FamilyInvitation], now: datetime
-) -> None:
-    lines = [_line(invitation) for invitation in invitations]
-    officer = await people.get(db, one.session.officer_id)
-    values = {"client": one.client.person.name or one.client.code, "lines": lines, **_when(one)}
-    cause = Cause(f"{one.subject}@{one.session.version}:family_eve", now)
-    message = Message("family_session.staff.who_comes", values)
-    outbox.post(db, message, to=officer, because=cause, terms=Terms(Lane.REMINDER))
-
-
-def _line(one: FamilyInvitation) -> Message:
-    asked = [Message(f"family_session.staff.question_{one.question}")] if one.question else []
-    values = {**_named(one), "asked": asked}
-    return Message(f"family_session.staff.line_{one.answer or 'unknown'}", values)

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from aftercare.casework import calendar, family_safety
-from aftercare.records import attendance, check_ins, module_runs, prompts, sessions
+from aftercare.records import attendance, check_ins, module_runs, prompts
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
 from aftercare.records.family_programmes import FamilyProgramme
 from aftercare.records.prompts import Prompt
-from aftercare.rules import kinds, rhythm
 from aftercare.rules import prompts as rule
+from aftercare.rules import rhythm
 
 _LATELY: Final = timedelta(days=7)
 #: Exercises somebody does after a quarrel at home.
@@ -31,13 +31,11 @@ class Surroundings:
     violence: family_safety.Heard
     conflict: frozenset[int]
     missed: frozenset[int]
-    meets: frozenset[int]
 
     def near(self, place: FamilyProgramme, today: date) -> set[str]:
         """The events that speak for something else than the week's own prompt."""
         one = place.person_id
         found = {
-            "session": one in self.meets,
             "conflict": one in self.conflict,
             "missed": one in self.missed,
             "birthday": rule.is_birthday_ahead(today, place.birthday),
@@ -54,7 +52,6 @@ async def of_clients(db: Db, known: Sequence[Client], now: datetime) -> Surround
         await family_safety.heard(db, ids),
         await _conflicts(db, ids, now),
         await attendance.absent_last(db, ids, since=now - _LATELY),
-        await _family_sessions(db, ids, now),
     )
 
 
@@ -65,8 +62,3 @@ async def _conflicts(db: Db, ids: list[int], now: datetime) -> frozenset[int]:
     weekly = await check_ins.items_since(db, ids, "weekly", since=since)
     hard = {one for one, items in weekly if items.get("family", _HARD_AT_HOME + 1) <= _HARD_AT_HOME}
     return frozenset(done | hard)
-
-
-async def _family_sessions(db: Db, ids: list[int], now: datetime) -> frozenset[int]:
-    ahead = await sessions.of_clients(db, ids, now, now + _LATELY)
-    return frozenset(one.client_id for one in ahead if kinds.is_family(one.session.kind))

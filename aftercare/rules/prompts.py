@@ -21,7 +21,7 @@ CLIENT_AT, RELATIVE_AT = "16:30", "10:00"
 ASKED_AFTER: Final = 3
 DONE: Final = "done"
 #: What takes the place of a week, the nearest to the heart first.
-EVENTS: Final = ("session", "conflict", "missed", "birthday", "holiday", "payday")
+EVENTS: Final = ("conflict", "missed", "birthday", "holiday", "payday")
 #: Where home is not safe or not there, nothing leads to it.
 TRUSTED: Final = ("conflict", "missed", "holiday", "payday")
 #: Relatives hear of no date and no event that the client has told us.

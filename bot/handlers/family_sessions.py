@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from aftercare.casework import family_safety
+from aftercare.casework import family_coming, family_safety
 from aftercare.casework import family_sessions as work
 from aftercare.messages import Button, Message
 from aftercare.records import family_invitations, people, sessions
@@ -39,10 +39,10 @@ async def answer(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     if one is None:
         turn.say(_PASSED)
     elif deed.how in ("coming", "not_coming"):
-        await work.answer(turn.db, one, deed.how, turn.now)
+        await family_coming.answer(turn.db, one, deed.how, turn.now)
         turn.say(Message(f"family_session.family.{deed.how}"))
-    elif deed.how in work.QUESTIONS:
-        await work.ask(turn.db, one, deed.how, turn.now)
+    elif deed.how in family_coming.QUESTIONS:
+        await family_coming.ask(turn.db, one, deed.how, turn.now)
         turn.say(Message("family_session.family.question_sent"))
     else:
         await _show_questions(turn, one)
@@ -52,7 +52,7 @@ async def _show_questions(turn: Turn, one: FamilyInvitation) -> None:
     """A short list instead of own words: nothing about the client can be carried along."""
     host = await people.get(turn.db, one.participant.session.officer_id)
     deed = f"d:family_session:{one.id}"
-    rows = tuple((Button(name, f"{deed}:{name}"),) for name in work.QUESTIONS)
+    rows = tuple((Button(name, f"{deed}:{name}"),) for name in family_coming.QUESTIONS)
     turn.say(Message("family_session.family.pick_question", {"host": host.called}, rows))
 
 

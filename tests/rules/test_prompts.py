@@ -23,10 +23,10 @@ def test_an_event_takes_the_place_of_a_week_and_never_two_in_a_row() -> None:
 
 
 def test_what_is_nearest_to_the_heart_comes_first() -> None:
-    near = {"payday", "holiday", "missed", "conflict", "birthday", "session"}
+    near = {"payday", "holiday", "missed", "conflict", "birthday"}
 
-    assert prompts.next_theme(0, near, last=None) == "session"
-    assert prompts.next_theme(0, near - {"session"}, last=None) == "conflict"
+    assert prompts.next_theme(0, near, last=None) == "conflict"
+    assert prompts.next_theme(0, near - {"conflict"}, last=None) == "missed"
 
 
 def test_after_the_twelfth_no_event_begins_anything_again() -> None:
