@@ -43,7 +43,7 @@ async def test_what_would_make_it_worth_coming_reaches_the_officer_as_a_choice(t
     heard = await told(town, town.sari)
     assert "sesi belum terasa gunanya" in heard
     assert "Ingin bantuan nyata" in heard
-    assert "Ingin bertemu daring" in heard
+    assert "Ingin bertemu online" in heard
     assert OWN_WORDS not in heard
 
 

@@ -171,13 +171,13 @@ async def test_nothing_else_reaches_budi_for_a_day(town: Town) -> None:
 async def test_a_false_alarm_lifts_the_quiet_only_where_nothing_else_was_heard(town: Town) -> None:
     await town.budi.writes("pengen mati aja")
     await town.sari.taps("Tutup")
-    await town.sari.taps("Bukan keadaan sebenarnya")
+    await town.sari.taps("Ternyata keliru")
     assert (await town.budi.row()).hushed_until is None
 
     await town.budi.writes("pengen mati aja")
     await town.budi.writes("gw udah nyiapin talinya")
     await town.sari.taps("Tutup")
-    await town.sari.taps("Bukan keadaan sebenarnya")
+    await town.sari.taps("Ternyata keliru")
 
     assert (await town.budi.row()).hushed_until is not None
 

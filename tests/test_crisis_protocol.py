@@ -159,7 +159,7 @@ async def test_a_colleague_who_does_not_answer_for_budi_reads_nothing(town: Town
 async def test_a_false_alarm_is_marked_on_the_row_itself(town: Town) -> None:
     await town.budi.writes("aku pengen mati aja")
     await town.sari.taps("Tutup")
-    await town.sari.taps("Bukan keadaan sebenarnya")
+    await town.sari.taps("Ternyata keliru")
 
     async with town.database.transaction() as db:
         (kept,) = list(await db.scalars(select(Crisis)))
