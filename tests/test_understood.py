@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -13,8 +13,9 @@ from aftercare.records import clients, people
 from aftercare.records.alerts import Alert
 from aftercare.records.conversations import ConversationRow
 from aftercare.records.sessions import Participant
-from bot.answers import table
+from bot.answers import doubt, table
 from bot.understanding import reading
+from bot.understanding.reading import Intent
 from kawan import house
 from tests import newcomers
 from tests.town import Neighbour, Town
@@ -136,6 +137,19 @@ async def test_a_doubt_is_one_question_and_never_a_guess(town: Town, budi: Neigh
     assert none == "Bukan itu"
     assert await budi.heard() == ["understood.client.not_that", "menu.client.overview"]
     assert "Titip pesan" in budi.phone.buttons
+
+
+def test_every_meaning_that_can_be_asked_about_has_a_label() -> None:
+    _, book = house.content()
+    labels = book.text("understood.client.which").labels
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+
+    for name in reading.known_intents() - {reading.NOTHING, "greeting", "thanks"}:
+        (asked,) = doubt.which(Intent(name, 0.4, others=("greeting", "thanks")), now)
+        assert [button.id for row in asked.buttons for button in row] == [name, "none"]
+        assert labels.keys() >= {name, "none"}
+    first, _ = doubt.which(Intent("thanks", 0.4, others=("greeting",)), now)
+    assert first.key == "fallback.client.not_understood"
 
 
 async def test_the_tapped_meaning_is_answered_and_stays_alone_under_the_question(

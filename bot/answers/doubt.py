@@ -17,6 +17,8 @@ from bot.understanding.reading import NOTHING, Intent
 NONE_OF_THEM: Final = "none"
 SHOWN: Final = 3
 GOOD_FOR: Final = timedelta(days=1)
+#: Nobody needs a button for these.
+_NO_WISH: Final = frozenset({NOTHING, "greeting", "thanks"})
 #: A button carries when it was made and the reason that was read, as one number.
 _REASONS: Final = ("", "work", "cost", "illness", "forgot", "unwilling")
 
@@ -34,8 +36,8 @@ class NotUnderstood(Answer):
 
 def which(read: Intent, now: datetime) -> Iterator[Message]:
     """The likeliest meanings as buttons; the kind fallback where there are none."""
-    likely = [name for name in (read.name, *read.others) if name != NOTHING][:SHOWN]
-    if read.name == NOTHING:
+    likely = [name for name in (read.name, *read.others) if name not in _NO_WISH][:SHOWN]
+    if read.name == NOTHING or not likely:
         yield Message("fallback.client.not_understood")
         yield menus.overview("client")
         return
