@@ -15,7 +15,7 @@ from aftercare.phrases import Texts
 from aftercare.rules import wording
 from aftercare.strict_yaml import ContentErrors, Problem
 from aftercare.words import BASE, CONTENT, OF_READER, Book
-from bot.flows import library, overlay, transcript
+from bot.flows import library, overlay, screenplay, transcript
 from bot.flows.library import Library
 from bot.flows.playing import Stage
 from kawan.refusal import Refusal
@@ -113,8 +113,9 @@ def play(name: str, answers: Iterable[str], language: str = BASE) -> str:
     if name not in known:
         raise Refusal(f"FLOW takes one of {', '.join(sorted(known))}.")
     flow = known[name]
-    values = {one: samples().get(one, f"[{one}]") for one in flow.values}
-    return transcript.play(flow, answers, values={**samples(), **values})
+    shown = {**samples(), **screenplay.samples_of(flow, samples())}
+    values = {one: shown.get(one, f"[{one}]") for one in flow.values}
+    return transcript.play(flow, answers, values={**shown, **values})
 
 
 def _known(language: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from bot.flows import engine, events, moves, samples, walk
 from bot.flows.actions import Registered
-from bot.flows.model import Ask, Conversation, DoStep, Flow, Ref, Value
+from bot.flows.model import NOTHING, Ask, Conversation, DoStep, Flow, Ref, Value
 
 LONGEST: Final = 120  # moves of one scene
 _WORDS: Final = "kata-kataku sendiri"
@@ -42,9 +42,19 @@ class _Stand:
     passed: frozenset[str] = frozenset()
 
 
-def of(flow: Flow, actions: Mapping[str, Registered], facts: Facts) -> list[Scene]:
-    """Every step that can be reached is seen in one of them."""
-    return _Director(flow, actions, facts).scenes()
+def of(
+    flow: Flow,
+    actions: Mapping[str, Registered],
+    facts: Facts,
+    *,
+    words: Mapping[str, Any] = NOTHING,
+) -> list[Scene]:
+    """Every step that can be reached is seen in one of them.
+
+    Args:
+        words: what is typed at a step that asks for own words.
+    """
+    return _Director(flow, actions, facts, words).scenes()
 
 
 @dataclass(slots=True)
@@ -52,6 +62,7 @@ class _Director:
     flow: Flow
     actions: Mapping[str, Registered]
     facts: Facts
+    words: Mapping[str, Any]
     _walker: walk.Walker = field(init=False)
     _covered: set[str] = field(default_factory=set)
     _nudged: set[str] = field(default_factory=set)
@@ -118,7 +129,7 @@ class _Director:
             case Ask(kind="scale") as ask:
                 return [(_usual(ask, stand.here.revision),), *found]
             case Ask(kind="text") as ask:
-                return [(_typed(ask),), *found[1:]]
+                return [(_typed(ask, self.words.get(ask.id, _WORDS)),), *found[1:]]
         return found
 
     def _to_the_end(self, stand: _Stand) -> Scene:
@@ -198,10 +209,10 @@ def _how_unusual(move: Move) -> tuple[bool, int]:
     return False, 0
 
 
-def _typed(ask: Ask) -> events.Answer:
-    """Own words that fit the question."""
-    words = _WORDS[: ask.high].strip()
-    return events.Answer(words.ljust(ask.low or 1, "."), None, words=True)
+def _typed(ask: Ask, words: str) -> events.Answer:
+    """Own words, cut to fit the question."""
+    fitting = words[: ask.high].strip()
+    return events.Answer(fitting.ljust(ask.low or 1, "."), None, words=True)
 
 
 def _unknown(facts: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[int, int]:

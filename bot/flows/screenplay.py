@@ -31,13 +31,22 @@ def write(
 
     A later conversation is told from where it leaves an earlier one.
     """
+    own = samples_of(flow, samples)
     played: list[_Played] = []
     pages = []
-    for scene in scenes.of(flow, actions, facts):
-        one = _Played(scene, _turns(flow, scene, samples))
+    for scene in scenes.of(flow, actions, facts, words=own):
+        one = _Played(scene, _turns(flow, scene, {**samples, **own}))
         pages.append("\n".join([*_head(one, len(played)), *_told(one, played)]))
         played.append(one)
     return "\n\n".join(pages) + "\n"
+
+
+def samples_of(flow: Flow, samples: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of its readers (`family.name`) and its own (`flow.name`), by the name alone."""
+    own: dict[str, Any] = {}
+    for start in (f"{flow.audience}.", f"{flow.name}."):
+        own |= {name[len(start) :]: one for name, one in samples.items() if name.startswith(start)}
+    return own
 
 
 def _turns(flow: Flow, scene: Scene, samples: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from aftercare.casework import deeds, facts
-from bot.flows import reading, scenes
+from bot.flows import reading, scenes, screenplay
+from bot.flows.model import Ask
 from kawan import goldens, pages
 
 
@@ -55,3 +56,24 @@ def test_writing_keeps_what_is_and_takes_away_what_is_no_more(
     assert goldens.write(today, tmp_path) == ["gone", "napas"]
     assert goldens.changed(today, tmp_path) == []
     assert not (tmp_path / "gone.txt").exists()
+
+
+def test_what_is_typed_in_a_transcript_fits_its_question() -> None:
+    unfitting = []
+    for flow in pages.flows().values():
+        typed = screenplay.samples_of(flow, pages.samples())
+        for step in flow.steps.values():
+            if isinstance(step, Ask) and step.kind == "text" and step.id in typed:
+                fits = (step.low or 1) <= len(typed[step.id]) <= (step.high or 500)
+                unfitting += [] if fits else [f"{flow.name}.{step.id}"]
+
+    assert unfitting == []
+
+
+def test_every_sample_of_one_flow_belongs_to_a_flow() -> None:
+    flows = pages.flows()
+    known = {*flows, *(flow.audience for flow in flows.values())}
+
+    assert {
+        name for name in pages.samples() if "." in name and name.split(".")[0] not in known
+    } == set()

@@ -89,3 +89,23 @@ def test_what_two_conversations_share_is_told_once(desk: Desk) -> None:
     assert told.endswith(
         "Kawan: Makasih sudah jujur.\nKawan: Lanjut?\n  [Ya]\n  (lalu seperti 1)\n"
     )
+
+
+def test_what_people_type_fits_the_question(desk: Desk) -> None:
+    flow = desk.flow(
+        """
+        who: {ask: "Siapa, {nickname}?", kind: text, max: 8}
+        why: {ask: "Kenapa?", kind: text}
+        close: {say: "{answer.who}: {answer.why}", next: end}
+        """
+    )
+
+    told = screenplay.write(
+        flow,
+        ACTIONS,
+        FACTS,
+        {**SAMPLES, "client.nickname": "Ujang", f"{flow.name}.who": "Kak Dewi"},
+    )
+
+    assert "Kawan: Siapa, Ujang?\nKamu: Kak Dewi\n" in told
+    assert "Kawan: Kak Dewi: kata-kataku sendiri\n" in told
