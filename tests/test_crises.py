@@ -37,32 +37,67 @@ async def test_the_officer_is_paged_at_once_and_reads_none_of_the_words(town: To
 
 
 async def test_cover_comes_after_five_minutes_and_the_head_after_fifteen(town: Town) -> None:
-    await town.budi.writes("gw udah nyiapin talinya")
+    await town.budi.writes("aku pengen mati aja rasanya")
     await town.passes(minutes=4, seconds=59)
     assert await town.dewi.heard() == []
 
     await town.passes(seconds=2)
-    assert await town.dewi.heard() == ["alert.staff.crisis_t3"]
+    assert await town.dewi.heard() == ["alert.staff.crisis_t2"]
     assert await town.hendra.heard() == []
 
     await town.passes(minutes=10)
+    assert await town.hendra.heard() == ["alert.staff.crisis_t2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("gw udah nyiapin talinya", "alert.staff.crisis_t3"),
+        ("temen gw OD, bibirnya biru, ga bisa dibangunin", "alert.staff.crisis_overdose"),
+    ],
+)
+async def test_where_a_life_is_at_risk_officer_and_cover_are_paged_together(
+    town: Town, words: str, page: str
+) -> None:
+    await town.budi.writes(words)
+
+    assert await town.sari.heard() == [page]
+    assert await town.dewi.heard() == [page]
+    assert await town.hendra.heard() == []
+
+
+async def test_where_a_life_is_at_risk_the_head_comes_after_five_minutes(town: Town) -> None:
+    await town.budi.writes("gw udah nyiapin talinya")
+
+    await town.passes(minutes=5, seconds=1)
+
     assert await town.hendra.heard() == ["alert.staff.crisis_t3"]
+
+
+async def test_where_the_officer_is_away_the_cover_is_paged_at_once(town: Town) -> None:
+    await town.sari.writes("/cuti")
+    await town.sari.taps("Sampai")
+    await town.dewi.heard()
+
+    await town.budi.writes("gw udah nyiapin talinya")
+
+    assert await town.dewi.heard() == ["alert.staff.crisis_t3"]
 
 
 async def test_when_the_head_is_silent_too_every_colleague_is_asked_and_all_are_asked_again(
     town: Town,
 ) -> None:
     rudi = await town.staff("Rudi", "officer")
-    await town.budi.writes("gw udah nyiapin talinya")
+    await town.budi.writes("aku pengen mati aja rasanya")
     await town.passes(minutes=29)
     assert await rudi.heard() == []
 
     await town.passes(minutes=2)
-    assert await rudi.heard() == ["alert.staff.crisis_t3"]
+    assert await rudi.heard() == ["alert.staff.crisis_t2"]
 
     await town.hendra.heard()
     await town.passes(minutes=15)
-    assert await town.hendra.heard() == ["alert.staff.crisis_t3"]
+    assert await town.hendra.heard() == ["alert.staff.crisis_t2"]
 
 
 async def test_pages_end_when_somebody_takes_it_or_after_two_hours(town: Town) -> None:
@@ -104,7 +139,7 @@ async def test_once_somebody_takes_it_nobody_else_is_woken_and_budi_knows(town: 
     await town.passes(minutes=30)
 
     assert "crisis.client.somebody_has_it" in await town.budi.heard()
-    assert await town.dewi.heard() == []
+    assert set(await town.dewi.heard()) == {"alert.staff.crisis_t3"}  # the card, then who has it
     assert await town.hendra.heard() == []
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from aftercare.casework import alert_cards, calendar, duty
+from aftercare.casework.duty import Roster
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import alerts, offices, outbox, people, timers
 from aftercare.records.alerts import Alert, AlertStep
@@ -28,12 +29,20 @@ async def begin(db: Db, opened: Sequence[Alert], now: datetime) -> None:
     for alert in opened:
         note(db, alert, "opened", None, now)
         roster = rosters[_officer_of(alert)]
-        steps = ((at, roster.on_step(at, now)) for at in range(ladder.LAST_STEP + 1))
-        first = next(((at, asked) for at, asked in steps if asked), None)
+        first = _first_of(roster, alert, now)
         if first is None:
             await _tell(db, alert, ladder.LAST_STEP, now)
         else:
             _page(db, alert, first, known[alert.office_id], now)
+
+
+def _first_of(roster: Roster, alert: Alert, now: datetime) -> tuple[int, list[Person]] | None:
+    """The first step on which somebody is there, with whoever is asked at that moment."""
+    steps = ((at, roster.on_step(at, now)) for at in range(ladder.LAST_STEP + 1))
+    first = next(((at, asked) for at, asked in steps if asked), None)
+    if first is None or first[0] > 0 or alert.kind not in ladder.AT_ONCE:
+        return first
+    return 0, [*first[1], *roster.on_step(1, now)]
 
 
 def _officer_of(alert: Alert) -> int:

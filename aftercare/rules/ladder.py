@@ -1,6 +1,7 @@
 """Who is told of an alert, and when the next one is: officer, covering officer, head.
 
-Danger to life goes on at 0, 5 and 15 minutes (domain page on safety, 6.3). Everything else waits
+Danger goes on at 0, 5 and 15 minutes (domain page on safety, 6.3); where a life is at risk now,
+officer and cover are told in the same moment and the head after 5. Everything else waits
 for working hours: an alert that grows at midnight helps nobody. A wait begins when the step
 before it was told, and never before the office has opened: whoever is told on a Friday evening
 has the same time on Monday as somebody told on Monday morning.
@@ -21,6 +22,8 @@ WAITS: Final[Mapping[str, tuple[int, int]]] = {
     "low": (48 * 60, 96 * 60),
 }
 LAST_STEP: Final = 2
+#: Kinds of alert where minutes decide: the cover is told together with the officer.
+AT_ONCE: Final = frozenset({"crisis_t3", "crisis_overdose"})
 OPENS: Final = time(8, 0)
 CLOSES: Final = time(16, 0)
 #: Danger to life that nobody has taken although everybody on the ladder was told: the colleagues
