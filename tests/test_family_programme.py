@@ -169,7 +169,7 @@ async def test_after_the_twelfth_the_client_may_begin_again_and_is_told_that_som
 async def test_what_budi_will_do_is_asked_about_kindly_some_days_later(town: Town) -> None:
     await begins(town)
     await town.passes(days=1, hours=10)
-    await town.budi.taps("Sudah / akan kukirim")
+    await town.budi.taps("Oke, kukirim")
     await town.budi.heard()
 
     await town.passes(days=3)

@@ -66,9 +66,16 @@ class Telling:
         move = list(move)
         lines = list(_heard(self._flow.steps.get(self.here.step or ""), move, self._filled))
         for event in move:
+            self._samples = {**self._samples, **self._given(event)}
             self.here, happened = engine.advance(self._flow, self.here, event, self._facts)
             lines += self._told(happened)
         return lines
+
+    def _given(self, event: events.Event) -> dict[str, Any]:
+        """What this `do` step finds, by the samples called `step.name`."""
+        names = event.values if isinstance(event, events.Done) else ()
+        found = {name: self._samples.get(f"{self.here.step}.{name}") for name in names}
+        return {name: one for name, one in found.items() if one is not None}
 
     def _told(self, happened: Iterable[effects.Effect]) -> Iterator[str]:
         for effect in happened:
