@@ -10,9 +10,9 @@ _ROWS: Final = {
     "client": (
         ("jadwal", "perkembangan"),
         ("latihan", "rencana"),
-        ("kegiatan", "keluarga"),
-        ("pesan", "privasi"),
-        ("bantuan",),
+        ("kegiatan", "peluang"),
+        ("keluarga", "pesan"),
+        ("privasi", "bantuan"),
     ),
     "family": (("belajar", "khawatir"), ("bantuan", "privasi")),
     "officer": (("hari_ini", "peringatan"), ("klien", "balas"), ("kegiatan", "cuti")),

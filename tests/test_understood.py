@@ -455,3 +455,11 @@ async def test_who_has_left_is_not_understood_any_more(town: Town, budi: Neighbo
     await budi.writes("pengen make lagi")
 
     assert await budi.heard() == ["welcome.client.not_yet"]
+
+
+async def test_whoever_looks_for_work_finds_the_offices_list_one_tap_away(town: Town) -> None:
+    await town.budi.writes("susah banget cari kerja")
+
+    await town.budi.taps("Lihat lowongan")
+
+    assert (await town.budi.heard())[-1] == "opportunity.client.first"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from aftercare.casework import offering
 from aftercare.messages import Button, Message
 from aftercare.rules.offers import Need
+from bot import menus
 from bot.answers import visit
 from bot.answers.visit import Answer, Events, Visit
 
@@ -67,7 +69,16 @@ class FamilyConflict(NeedAnswer):
 
 
 class Work(NeedAnswer):
+    """Beside the exercises, what the office knows of work and training."""
+
     intent, needs = "work", ("work",)
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Visit, domain: Any) -> Events:
+        found = await offer(tracker, "understood.client.work", self.needs)
+        *exercises, not_now = found.buttons
+        buttons = (*exercises, (menus.button("peluang"),), not_now)
+        visit.say(dispatcher, replace(found, buttons=buttons))
+        return visit.NO_EVENTS
 
 
 class Money(NeedAnswer):
