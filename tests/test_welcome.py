@@ -197,7 +197,7 @@ async def test_it_is_said_before_the_first_question_that_this_is_a_program(town:
     assert "program komputer, bukan orang" in said[0]
     assert "tidak ada yang berjaga 24 jam" in said[0]
     assert "luar negeri" in said[3]
-    assert "ujung ke ujung" in said[3]
+    assert "tidak terkunci penuh" in said[3]
     assert not any(heard.rows for heard in asep.phone.messages[:-1])
 
 
