@@ -1,4 +1,4 @@
-"""Marks arguments that name other content, so that the content check can look it up."""
+"""How code names content: marks for the check to look up, and the flow of a module."""
 
 from typing import Annotated, Final, TypeAlias
 
@@ -7,3 +7,8 @@ MODULE: Final = "the id of a module"
 
 FlowName: TypeAlias = Annotated[str, FLOW]
 ModuleId: TypeAlias = Annotated[str, MODULE]
+
+
+def flow_of(module: str) -> str:
+    """A module's flow has its id for a name."""
+    return module.lower()

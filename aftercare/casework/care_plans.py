@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from aftercare import content
 from aftercare.casework.keepsakes import ArtefactKind
-from aftercare.casework.modules import flow_of
 from aftercare.messages import Button, Media, Message, Rows
 from aftercare.pictures import Drawing, Picture
 from aftercare.records import module_runs
@@ -86,7 +86,7 @@ def _section(name: str, kept: Sequence[Artefact]) -> Message:
 
 def _ways_to_fill(person: Person, plan: Plan) -> Rows:
     buttons = [
-        Button(f"fill_{name}", f"d:module:{person.id}:{flow_of(module)}")
+        Button(f"fill_{name}", f"d:module:{person.id}:{content.flow_of(module)}")
         for name, module in SECTIONS.items()
         if name in plan.empty
     ]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from aftercare import content
 from aftercare.casework import milestones, plan_reviews
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.content import ModuleId
@@ -45,14 +46,9 @@ class Done(Arguments):
     done: Literal["jadi", "sebagian", "belum"] | None = None
 
 
-def flow_of(module: str) -> str:
-    """A module's flow has its id for a name."""
-    return module.lower()
-
-
 async def start(act: Act, given: Module) -> Outcome:
     """It begins as soon as this conversation has ended."""
-    conversations.queue(act.db, act.person.id, flow_of(given.module), now=act.now)
+    conversations.queue(act.db, act.person.id, content.flow_of(given.module), now=act.now)
     return Outcome()
 
 
@@ -105,9 +101,9 @@ async def follow_up(
     found = await module_runs.by_ids(db, [timer.subject_id for timer in due])
     asked = []
     for run in found.values():
-        if flow_of(run.module) not in flows:
+        if content.flow_of(run.module) not in flows:
             continue
-        task = Message(f"module.client.task_{flow_of(run.module)}_{run.task}")
+        task = Message(f"module.client.task_{content.flow_of(run.module)}_{run.task}")
         values = {"task": task, "module": run.module}
         conversations.queue(
             db,
