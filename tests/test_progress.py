@@ -56,7 +56,7 @@ async def test_the_picture_comes_with_a_short_caption(town: Town) -> None:
     assert await town.budi.heard() == ["progress.client.picture"]
     assert newest.picture is not None
     assert size(newest.picture.content) == (800, 1000)
-    assert "5 hari melangkah, 1 sesi" in newest.text
+    assert "5 hari melangkah, 1 pertemuan" in newest.text
     assert newest.text.startswith("Ini perjalananmu, Budi")
 
 

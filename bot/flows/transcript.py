@@ -60,13 +60,14 @@ class Telling:
         self.here = Conversation(flow.name, None, values=values)
         self._flow, self._facts, self._samples = flow, facts, samples
         self._known = texts.of(flow)
+        self._found: dict[str, Any] = {}  # samples of what the last actions gave
 
     def of(self, move: Iterable[events.Event]) -> list[str]:
         """What the person does, and what is said about it."""
         move = list(move)
         lines = list(_heard(self._flow.steps.get(self.here.step or ""), move, self._filled))
         for event in move:
-            self._samples = {**self._samples, **self._given(event)}
+            self._found |= self._given(event)
             self.here, happened = engine.advance(self._flow, self.here, event, self._facts)
             lines += self._told(happened)
         return lines
@@ -74,7 +75,10 @@ class Telling:
     def _given(self, event: events.Event) -> dict[str, Any]:
         """What this `do` step finds, by the samples called `step.name`."""
         names = event.values if isinstance(event, events.Done) else ()
-        found = {name: self._samples.get(f"{self.here.step}.{name}") for name in names}
+        found = {
+            name: self._samples.get(f"{self.here.step}.{name}", self._samples.get(name))
+            for name in names
+        }
         return {name: one for name, one in found.items() if one is not None}
 
     def _told(self, happened: Iterable[effects.Effect]) -> Iterator[str]:
@@ -98,12 +102,11 @@ class Telling:
             yield "  " + " ".join(f"[{one}]" for one in buttons)
 
     def _filled(self, text: str, values: Mapping[str, Any] = NOTHING) -> str:
+        samples = {**self._samples, **self._found}
         own = {
-            name: self._samples.get(name, f"‹{name}›")
-            for name, one in values.items()
-            if one == SOMETHING
+            name: samples.get(name, f"‹{name}›") for name, one in values.items() if one == SOMETHING
         }
-        return fill(text, {**self._samples, **values, **own})
+        return fill(text, {**samples, **values, **own})
 
 
 def _next(

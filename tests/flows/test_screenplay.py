@@ -109,3 +109,21 @@ def test_what_people_type_fits_the_question(desk: Desk) -> None:
 
     assert "Kawan: Siapa, Ujang?\nKamu: Kak Dewi\n" in told
     assert "Kawan: Kak Dewi: kata-kataku sendiri\n" in told
+
+
+def test_each_search_finds_what_its_own_sample_says(desk: Desk) -> None:
+    flow = desk.flow(
+        """
+        early: {do: offer_slots}
+        first: {say: "Pagi: {slot_1}"}
+        late: {do: offer_slots}
+        second: {say: "Sore: {slot_1}", next: end}
+        """
+    )
+
+    told = screenplay.write(
+        flow, ACTIONS, FACTS, {"slot_1": "jam 8", f"{flow.name}.late.slot_1": "jam 4"}
+    )
+
+    assert "Kawan: Pagi: jam 8\n" in told
+    assert "Kawan: Sore: jam 4\n" in told
