@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aftercare import phrases
-from aftercare.casework import producers
+from aftercare.casework import calendar, producers, prompt_words
 from aftercare.clock import Clock
 from aftercare.records.database import Database
 from aftercare.words import Book
@@ -46,6 +47,18 @@ def build(database: Database, clock: Clock, mouth: Mouth, *, rate: float = 28) -
     due = Ticks(database, clock, timetable.jobs(stage))
     delivery = Delivery(database, mouth, book, clock, Pace(rate), producers.TABLE, phrases.menus())
     return House(database, clock, stage, book, due, delivery)
+
+
+def make_ready(house: House) -> None:
+    """Load now what would be loaded when it is first needed, while everybody waits for it.
+
+    What is there by then stays, so the search for garbage leaves it out: walking through all the
+    content would stop everything for a fifth of a second, again and again.
+    """
+    calendar.holidays_near(house.clock.now().date())
+    prompt_words.lessons()
+    gc.collect()
+    gc.freeze()
 
 
 def doorway(house: House, token: str, api: str, *, rasa_url: str | None = None) -> Doorway:

@@ -77,6 +77,7 @@ async def live(
         work += [_tick(built, stop), _speak(built, lease.of(built.database, number), stop)]
     if parts.hears:
         work += _hearing(built, settings, stop)
+    house.make_ready(built)
     await _side_by_side(work, stop)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from aftercare import phrases
+from aftercare.phrases import Texts
 from aftercare.records.prompts import Prompt
 
 #: Answers that every client's prompt has; any other button of one is the name of an exercise.
@@ -16,10 +17,14 @@ RELATIVE: Final = ("did", "hard", "danger")
 
 
 @cache
+def _texts() -> Texts:
+    return phrases.load()
+
+
+@cache
 def _buttons() -> Mapping[str, tuple[str, ...]]:
-    return {
-        key: tuple(text.labels) for key, text in phrases.load().items() if key.startswith("prompt.")
-    }
+    found = _texts().items()
+    return {key: tuple(text.labels) for key, text in found if key.startswith("prompt.")}
 
 
 def key(audience: str, theme: str, way: str) -> str:
@@ -35,5 +40,5 @@ def buttons(audience: str, prompt: Prompt) -> tuple[str, ...]:
 @cache
 def lessons() -> tuple[str, ...]:
     """The flows of the lessons for relatives, in the order in which the content lists them."""
-    labels = phrases.load()["lesson.family.list"].labels
+    labels = _texts()["lesson.family.list"].labels
     return tuple(one for one in labels if one.startswith("lesson_"))
