@@ -29,16 +29,12 @@ async def send(db: Db, due: Sequence[Timer], now: datetime) -> None:
     known = [one for one in (await clients.by_ids(db, ids)).values() if takes_part(one)]
     places = await family_programmes.of(db, ids)
     around = await surroundings.of_clients(db, known, now)
-    said: list[tuple[Prompt, Client]] = []
     for client in known:
         place = places.get(client.id) or family_programmes.add(db, client.id, "asked", now)
         if place.way == "asked":
             _ask_to_begin(db, client, place, now)
         elif place.way != "off" and (one := _next(db, client, place, around, now=now)):
-            said.append((one, client))
-    await db.flush()  # the buttons carry the numbers of the rows
-    for one, client in said:
-        _post(db, one, client, now)
+            _post(db, one, client, now)
 
 
 def takes_part(client: Client) -> bool:

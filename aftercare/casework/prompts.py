@@ -53,12 +53,7 @@ def say(db: Db, place: FamilyProgramme, way: str, theme: str, now: datetime) -> 
     if theme == rule.DONE:
         kinds = (programme.CLIENT, programme.RELATIVE)
         timers.disarm(db, f"person:{place.person_id}", *kinds)
-    one = Prompt(
-        person_id=place.person_id, theme=theme, way=way, round=place.round, posted_at=now,
-        answer=None, answered_at=None, outcome=None,
-    )  # fmt: skip
-    db.add(one)
-    return one
+    return prompts.add(db, place.person_id, theme, way=way, round=place.round, now=now)
 
 
 def message(one: Prompt, reader: Person, values: Mapping[str, object], now: datetime) -> Message:

@@ -49,15 +49,10 @@ async def send(db: Db, due: Sequence[Timer], now: datetime) -> None:
     beside = await relatives.of_people(db, [timer.subject_id for timer in due])
     allowed = [one for found in beside.values() for one in found if one.may(programme.SCOPE)]
     circle = await _circle(db, allowed)
-    said = [
-        (prompt, one)
-        for found in _by_person(allowed).values()
-        if (one := _whom(db, circle, found, now))
-        and (prompt := _next(db, circle, circle.people[one.person_id], now))
-    ]
-    await db.flush()  # the buttons carry the numbers of the rows
-    for prompt, one in said:
-        _post(db, circle, prompt, one, now=now)
+    for found in _by_person(allowed).values():
+        if one := _whom(db, circle, found, now):
+            prompt = _next(db, circle, circle.people[one.person_id], now)
+            _post(db, circle, prompt, one, now=now)
 
 
 async def _circle(db: Db, allowed: Iterable[Relative]) -> Circle:

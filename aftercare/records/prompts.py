@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from aftercare.records import ids
 from aftercare.records.columns import Base, BigId, Moment
 from aftercare.records.database import Db
 
 Outcome = Literal["done", "some", "not_yet"]
+_ids: Final = ids.Sequence()
 
 
 class Prompt(Base):
@@ -36,6 +38,16 @@ class Prompt(Base):
     @property
     def subject(self) -> str:
         return f"prompt:{self.id}"
+
+
+def add(db: Db, person_id: int, theme: str, *, way: str, round: int, now: datetime) -> Prompt:
+    """Its number is known at once: the buttons under it carry it."""
+    one = Prompt(
+        id=_ids.fresh(now), person_id=person_id, theme=theme, way=way, round=round, posted_at=now,
+        answer=None, answered_at=None, outcome=None,
+    )  # fmt: skip
+    db.add(one)
+    return one
 
 
 async def get(db: Db, prompt_id: int) -> Prompt | None:
