@@ -146,7 +146,7 @@ async def queue_all(db: Db, flow: str, openings: Sequence[Opening], *, now: date
         }
         for one in openings
     ]
-    await db.execute(insert(ConversationRow), rows)
+    await db.execute(insert(ConversationRow.__table__), rows)
     for one in openings:
         timers.arm(db, timers.Timer(f"person:{one.person_id}", BEGIN, now))
 

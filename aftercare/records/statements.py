@@ -11,20 +11,27 @@ from aftercare.records.columns import Base
 from aftercare.records.database import Db
 
 
-def insert_new(db: Db, table: type[Base], *unique: str) -> Insert:
+def insert_new(db: Db, record: type[Base], *unique: str) -> Insert:
     """An insert that passes over rows whose `unique` columns are already there."""
     if db.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing(index_elements=unique)
-    return postgresql.insert(table).on_conflict_do_nothing(index_elements=unique)
+        return sqlite.insert(_table(record)).on_conflict_do_nothing(index_elements=unique)
+    return postgresql.insert(_table(record)).on_conflict_do_nothing(index_elements=unique)
 
 
-def insert_or_replace(db: Db, table: type[Base], unique: tuple[str, ...], *replaced: str) -> Insert:
+def insert_or_replace(
+    db: Db, record: type[Base], unique: tuple[str, ...], *replaced: str
+) -> Insert:
     """An insert that overwrites the `replaced` columns of a row with the same `unique` ones."""
     dialect: Any = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
+    statement = dialect.insert(_table(record))
     changed = {column: statement.excluded[column] for column in replaced}
     written: Insert = statement.on_conflict_do_update(index_elements=unique, set_=changed)
     return written
+
+
+def _table(record: type[Base]) -> Any:
+    # An insert into the class would look at every value of every row as the ORM does.
+    return record.__table__
 
 
 def for_one_worker(statement: Select[Any]) -> Select[Any]:
