@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from aftercare.casework import check_ins
 from aftercare.clock import MovableClock
+from aftercare.records.database import Database
 from benchmarks import stage
 from kawan import house
 from kawan.phones import Phones
@@ -28,13 +29,21 @@ async def measure(many: int = 100_000, seconds: float = 20) -> dict[str, Any]:
     }
 
 
+async def _settle(database: Database, clients: int) -> None:
+    """Everybody's next check-in is tomorrow."""
+    ids = await stage.settle(database, clients, MORNING - timedelta(days=1))
+    async with database.transaction() as db:
+        tomorrow, subjects = MORNING + timedelta(days=1), [f"client:{one}" for one in ids]
+        await stage.arm(db, check_ins.DAILY, subjects, tomorrow)
+
+
 async def _share(clients: int, seconds: float) -> float:
     async with stage.database() as database:
         built = house.build(database, MovableClock(MORNING), Phones())
-        await stage.settle(database, clients, MORNING, due=MORNING + timedelta(days=1))
+        await _settle(database, clients)
         # A process that starts beside its clients has not just entered them all.
         await database.engine.dispose()
-        gc.collect()
+        house.make_ready(built)
         doorway = house.doorway(built, "1:bench", "http://127.0.0.1:9")
         ticking = timetable.scheduler(timetable.ticks(built.ticks, database, built.clock))
         stop = asyncio.Event()

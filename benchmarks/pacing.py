@@ -10,7 +10,8 @@ from scheduler.pace import Pace
 
 
 async def measure(rate: float = 28, seconds: float = 10) -> dict[str, Any]:
-    pace, left = Pace(rate), []
+    pace = Pace(rate)
+    left: list[float] = []
     while len(left) < rate * seconds:
         await pace.turn()
         left.append(time.monotonic())

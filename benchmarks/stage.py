@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from aftercare import sealed
-from aftercare.casework import check_ins
 from aftercare.records import offices, people, schema
 from aftercare.records.clients import Client
 from aftercare.records.consents import Consent
-from aftercare.records.database import Database
+from aftercare.records.database import Database, Db
 from aftercare.records.people import Person
 from aftercare.records.staff import Staff
 from aftercare.records.timers import TimerRow
+
+#: The number of the first client; officers and offices come before it.
+FIRST: Final = 1000
 
 
 @asynccontextmanager
@@ -34,32 +37,46 @@ async def database() -> AsyncIterator[Database]:
         await made.close()
 
 
-async def settle(made: Database, clients: int, now: datetime, *, due: datetime) -> None:
-    """So many clients who have joined, each with a daily check-in that is due then."""
+async def settle(made: Database, clients: int, now: datetime) -> range:
+    """So many clients who joined at that moment, with one officer; returns their numbers."""
+    ids = range(FIRST, FIRST + clients)
     async with made.transaction() as db:
-        office = offices.Office(name="Bapas", waits={}, made_at=now)
-        db.add(office)
-        await db.flush()
-        sari = people.add(db, "officer", "Sari", now=now, office_id=office.id)
-        await db.flush()
-        db.add(Staff(id=sari.id))
-        await db.flush()
+        office_id, officer_id = await _officer(db, now)
         if not clients:
-            return
-        ids = range(1000, 1000 + clients)
-        person = {"office_id": office.id, "audience": "client", "time_zone": "Asia/Jakarta"}
+            return ids
+        person = {"office_id": office_id, "audience": "client", "time_zone": "Asia/Jakarta"}
         person |= {"name": "Budi", "made_at": now}
         rows = [{**person, "id": number, "telegram_id": number} for number in ids]
         await db.execute(insert(Person), rows)
-        client = {"officer_id": sari.id, "joined_at": now - timedelta(days=1)}
+        client = {"officer_id": officer_id, "joined_at": now}
         await db.execute(insert(Client), [{**client, "id": number} for number in ids])
         agreed = {"given": True, "text_version": "1", "at": now}
         for kind in ("join", "check_ins"):
             said = [{**agreed, "person_id": number, "kind": kind} for number in ids]
             await db.execute(insert(Consent), said)
-        timer = {"kind": check_ins.DAILY, "due_at": due, "payload": {}, "tries": 0}
-        armed = [{**timer, "subject": f"client:{number}"} for number in ids]
-        await db.execute(insert(TimerRow), armed)
+    return ids
+
+
+async def _officer(db: Db, now: datetime) -> tuple[int, int]:
+    bapas = offices.Office(name="Bapas", waits={}, made_at=now)
+    db.add(bapas)
+    await db.flush()
+    sari = people.add(db, "officer", "Sari", now=now, office_id=bapas.id)
+    await db.flush()
+    db.add(Staff(id=sari.id))
+    await db.flush()
+    return bapas.id, sari.id
+
+
+async def office(db: Db) -> int:
+    """The number of the one that `settle` founded."""
+    return (await db.scalars(select(offices.Office.id))).one()
+
+
+async def arm(db: Db, kind: str, subjects: Sequence[str], due: datetime) -> None:
+    timer = {"kind": kind, "due_at": due, "payload": {}, "tries": 0}
+    if subjects:
+        await db.execute(insert(TimerRow), [{**timer, "subject": one} for one in subjects])
 
 
 class Pulse:
