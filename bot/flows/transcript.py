@@ -1,7 +1,7 @@
 """Plays a flow with given answers into text, for writers and counsellors to read."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -61,11 +61,12 @@ class Telling:
         self._flow, self._facts, self._samples = flow, facts, samples
         self._known = texts.of(flow)
         self._found: dict[str, Any] = {}  # samples of what the last actions gave
+        self._shown: dict[str, str] = {}  # the labels of the last buttons
 
     def of(self, move: Iterable[events.Event]) -> list[str]:
         """What the person does, and what is said about it."""
         move = list(move)
-        lines = list(_heard(self._flow.steps.get(self.here.step or ""), move, self._filled))
+        lines = list(_heard(self._flow.steps.get(self.here.step or ""), move, self._shown))
         for event in move:
             self._found |= self._given(event)
             self.here, happened = engine.advance(self._flow, self.here, event, self._facts)
@@ -97,9 +98,10 @@ class Telling:
         shown = f"{BOT}: {said}" + (f" ({send.media})" if send.media else "")
         yield re.sub(r"\n(?=[^\n])", "\n  ", shown)
         labels = self._known[send.labels_key].labels if send.choices else {}
-        buttons = [self._filled(labels[one.id], one.label_values) for one in send.choices]
+        buttons = {one.id: self._filled(labels[one.id], one.label_values) for one in send.choices}
         if buttons:
-            yield "  " + " ".join(f"[{one}]" for one in buttons)
+            self._shown = buttons
+            yield "  " + " ".join(f"[{one}]" for one in buttons.values())
 
     def _filled(self, text: str, values: Mapping[str, Any] = NOTHING) -> str:
         samples = {**self._samples, **self._found}
@@ -135,12 +137,10 @@ def _answer(ask: Ask, here: Conversation, said: str) -> list[events.Event]:
     return [events.Answer(one, here.revision) for one in taps]
 
 
-def _heard(
-    step: Step | None, move: list[events.Event], filled: Callable[[str], str]
-) -> Iterator[str]:
+def _heard(step: Step | None, move: list[events.Event], shown: Mapping[str, str]) -> Iterator[str]:
     match step, move[0]:
         case Ask() as ask, events.Answer(value, words=words):
-            yield f"{PERSON}: {value if words else _tapped(ask, move, filled)}"
+            yield f"{PERSON}: {value if words else _tapped(ask, move, shown)}"
         case Ask(nudge=reminder), events.Nudge() if reminder:
             yield f"  … {duration(reminder.after)} kemudian, belum ada jawaban"
         case Ask(timeout=deadline), events.Timeout() if deadline:
@@ -151,11 +151,11 @@ def _heard(
             yield f"  -> {outcome}"
 
 
-def _tapped(ask: Ask, move: list[events.Event], filled: Callable[[str], str]) -> str:
-    labels = texts.labels(ask)
+def _tapped(ask: Ask, move: list[events.Event], shown: Mapping[str, str]) -> str:
+    labels = {**texts.labels(ask), **shown}
     taps = [one.value for one in move if isinstance(one, events.Answer)]
-    shown = [one for one in taps if one != DONE] or taps
-    return f"[{', '.join(filled(labels[one]) for one in shown)}]"
+    picked = [one for one in taps if one != DONE] or taps
+    return f"[{', '.join(labels[one] for one in picked)}]"
 
 
 def fill(text: str, values: Mapping[str, Any], language: str = BASE) -> str:
