@@ -99,6 +99,8 @@ def fits(message: Message, audience: str) -> bool:
 def pack(value: Value) -> Value:
     """The value as JSON can hold it; `unpack` gives it back unchanged."""
     match value:
+        case str() | int() | float() | None:  # what most values are
+            return value
         case Message():
             return {"$message": pack_message(value)}
         case datetime():

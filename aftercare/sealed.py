@@ -15,7 +15,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12
+_NO_KEY = "No key is held yet: sealed.unlock() comes before the first record."
 _key: bytes | None = None
+_cipher: AESGCM | None = None
 
 
 class SealError(Exception):
@@ -33,24 +35,24 @@ def unlock(key: str) -> None:
     Raises:
         ValueError: it is not 32 bytes in URL-safe base64.
     """
-    global _key
+    global _key, _cipher
     try:
         raw = base64.urlsafe_b64decode(key.encode())
     except ValueError:
         raw = b""
     if len(raw) != 32:
         raise ValueError("not 32 bytes in URL-safe base64")
-    _key = raw
+    _key, _cipher = raw, AESGCM(raw)
 
 
 def seal(text: str) -> bytes:
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_held()).encrypt(nonce, text.encode(), None)
+    return nonce + _lock().encrypt(nonce, text.encode(), None)
 
 
 def open_(sealed: bytes) -> str:
     try:
-        return AESGCM(_held()).decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
+        return _lock().decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
     except InvalidTag as error:
         raise SealError(SealError.__doc__) from error
 
@@ -63,5 +65,11 @@ def fingerprint(text: str) -> str:
 
 def _held() -> bytes:
     if _key is None:
-        raise SealError("No key is held yet: sealed.unlock() comes before the first record.")
+        raise SealError(_NO_KEY)
     return _key
+
+
+def _lock() -> AESGCM:
+    if _cipher is None:
+        raise SealError(_NO_KEY)
+    return _cipher

@@ -74,6 +74,7 @@ def after_silence(rhythm: Rhythm, ignored: int) -> Change | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # thousands of clients are looked at in the same moment
 def local_day(now: datetime, time_zone: str) -> date:
     return now.astimezone(ZoneInfo(time_zone)).date()
 

@@ -3,6 +3,7 @@
 import re
 import string
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 CHOICE_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,19}")
@@ -22,7 +23,7 @@ class Tap:
 
 def pack(conversation_id: int, revision: int, choice: str) -> str:
     data = f"a:{_base36(conversation_id)}:{revision}:{choice}"
-    if unpack(data) is None:
+    if not _DATA.fullmatch(data):
         raise ValueError(f"{data!r} cannot be read back as a button.")
     return data
 
@@ -33,6 +34,7 @@ def unpack(data: object) -> Tap | None:
     return Tap(int(found[1], 36), int(found[2]), found[3]) if found else None
 
 
+@lru_cache(maxsize=1024)  # each button of a question names the same conversation
 def _base36(number: int) -> str:
     if number < 0:
         raise ValueError("A conversation's id is not negative.")
