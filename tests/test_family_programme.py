@@ -14,18 +14,20 @@ from aftercare.casework import (
     leaving,
     relative_prompts,
 )
-from aftercare.records import clients, holdings, relatives, timers
+from aftercare.messages import Lane, Message, Terms
+from aftercare.records import clients, holdings, outbox, people, relatives, timers
 from aftercare.records import family_programmes as places
 from aftercare.records.crises import Crisis
 from aftercare.records.database import Db
 from aftercare.records.family_programmes import FamilyProgramme
-from aftercare.records.outbox import Outgoing
+from aftercare.records.outbox import Cause, Outgoing
 from aftercare.rules import prompts as rule
 from tests import newcomers
 from tests.test_family import booked, tell_attendance
 from tests.town import Neighbour, Town
 
 TWELVE = [f"week_{n:02}" for n in range(1, 13)]
+SOMETHING = Message("crisis_follow_up.client.here")
 #: What nobody at home may read in anything that comes from us.
 TELLS = ("bapas", "sidang", "narkoba", "penjara", "lapas", "rehab", "napi", "sabu", "polisi")
 
@@ -150,6 +152,23 @@ async def test_never_more_than_one_a_week_and_never_at_night(town: Town) -> None
     sent = [row.sent_at for row in await said_to(town, town.budi) if row.sent_at]
     assert all(later - earlier > timedelta(days=6) for earlier, later in itertools.pairwise(sent))
     assert {(at.astimezone(UTC) + timedelta(hours=7)).hour for at in sent} == {16}
+
+
+async def test_a_day_with_two_messages_of_ours_has_no_room_for_a_third(town: Town) -> None:
+    await begins(town)
+    async with town.database.transaction() as db:
+        budi = await people.get(db, town.budi.id)
+        for number in (1, 2):
+            due = town.clock.now() + timedelta(days=1, hours=number)
+            terms = Terms(Lane.REMINDER, due)
+            cause = Cause(f"reminder:{number}", town.clock.now())
+            outbox.post(db, SOMETHING, to=budi, because=cause, terms=terms)
+
+    await town.passes(days=1, hours=20)
+    assert "prompt.client.week_01" not in await town.budi.heard()
+
+    await town.passes(days=1)
+    assert await town.budi.heard() == ["prompt.client.week_01"]
 
 
 async def test_after_the_twelfth_the_client_may_begin_again_and_is_told_that_some_is_known(

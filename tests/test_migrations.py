@@ -72,7 +72,8 @@ def an_office_of_the_first_tables(connection: Connection) -> None:
 
     def write(table: str, **row: Any) -> int:
         written = connection.execute(insert(tables.tables[table]).values(**row))
-        return int(written.inserted_primary_key[0])
+        (number,) = written.inserted_primary_key or (0,)
+        return int(number)
 
     zone = {"time_zone": "Asia/Jakarta", "made_at": JOINED}
     office = write("offices", name="Bapas Bandung", waits={}, **zone)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from aftercare.casework import check_ins as work
 from aftercare.casework import facts
-from aftercare.records import alerts, clients, module_runs, outbox
+from aftercare.records import alerts, clients, conversations, module_runs, outbox
 from aftercare.records.module_runs import Artefact, ModuleRun
 from aftercare.rules.wording import visible
 from bot.flows import walk
@@ -179,6 +179,24 @@ async def test_a_follow_up_for_the_night_comes_at_the_clients_hour(town: Town) -
     assert "module_follow_up.client.asked" not in await town.budi.heard()
     await town.passes(minutes=1)
     assert await town.budi.heard() == ["module_follow_up.client.asked"]
+
+
+async def test_while_budi_rests_nobody_asks_what_became_of_it(town: Town) -> None:
+    await begins(town.budi)
+    await town.passes(minutes=1)
+    await answers(town.budi, "3", "Lewati", "3 napas saat menunggu")
+    await town.budi.writes("/jeda")
+    await town.budi.taps("3 hari")
+
+    await town.passes(days=1, hours=12)
+
+    async with town.database.transaction() as db:
+        assert await conversations.live(db, town.budi.id) is None
+
+
+async def answers(who: Neighbour, *labels: str) -> None:
+    for label in labels:
+        await who.taps(label)
 
 
 async def test_not_having_done_it_is_met_with_an_offer_and_no_blame(town: Town) -> None:

@@ -11,7 +11,7 @@ from aftercare.casework import milestones, plan_reviews
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.content import ModuleId
 from aftercare.messages import Message
-from aftercare.records import clients, conversations, module_runs, timers
+from aftercare.records import clients, conversations, module_runs, people, timers
 from aftercare.records.database import Db
 from aftercare.records.module_runs import ModuleRun
 from aftercare.records.timers import Timer
@@ -96,12 +96,14 @@ async def follow_up(
 ) -> list[int]:
     """Queue the question about yesterday's small task; returns the people whose question waits.
 
-    Nobody is asked about an exercise that is no longer among `flows`.
+    Nobody is asked about an exercise that is no longer among `flows`, or while at rest: after it
+    the question would come too late.
     """
     found = await module_runs.by_ids(db, [timer.subject_id for timer in due])
+    who = await people.by_ids(db, [run.client_id for run in found.values()])
     asked = []
     for run in found.values():
-        if content.flow_of(run.module) not in flows:
+        if content.flow_of(run.module) not in flows or who[run.client_id].rests(now):
             continue
         task = Message(f"module.client.task_{content.flow_of(run.module)}_{run.task}")
         values = {"task": task, "module": run.module}

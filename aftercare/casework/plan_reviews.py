@@ -25,6 +25,8 @@ MODULE: Final = "RENCANA"
 #: After the question how the day was, which has the client's own hour to itself.
 _AFTER_THE_HOUR: Final = timedelta(minutes=30)
 _GOOD_FOR: Final = timedelta(hours=20)
+#: An offer may be put off from a crowded day to the next ones.
+_OFFER_GOOD_FOR: Final = timedelta(days=4)
 #: The lines of the plan, in the order in which the exercise asks for them.
 LINES: Final = ("warning_sign", "trigger", "coping", "safe_person", "reason")
 _LONGEST: Final = 60
@@ -104,7 +106,7 @@ def _go(db: Db, client: Client, timer: Timer, step: Step, now: datetime) -> list
 def _offer(db: Db, client: Client, timer: Timer, now: datetime) -> None:
     """A button, not a question: it waits for nobody's answer and stands in no other one's way."""
     start = Button("start", f"d:module:{client.id}:{MODULE.lower()}")
-    terms = Terms(Lane.PROMPT, expires_at=now + _GOOD_FOR)
+    terms = Terms(Lane.PROMPT, expires_at=now + _OFFER_GOOD_FOR)
     message = Message("plan.client.offer", {}, ((start,),))
     outbox.post(db, message, to=client.person, because=Cause(timer.cause, now), terms=terms)
 

@@ -11,7 +11,7 @@ from aftercare.records import clients, outbox
 from aftercare.records.database import Db
 from aftercare.records.outbox import Outgoing
 from aftercare.records.people import Person
-from aftercare.rules import quiet
+from aftercare.rules import crowding, quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,18 @@ async def verdict(db: Db, row: Outgoing, person: Person, now: datetime) -> Verdi
         return Never("paused by the person")
     if await outbox.sent_lately(db, row, now - timedelta(hours=1)) >= outbox.BRAKE:
         return Never("the same words too often", hold=True)
+    if crowded := await _until_there_is_room(db, row, person, now):
+        return Later(crowded)
     return _at_this_hour(row, person, now)
+
+
+async def _until_there_is_room(
+    db: Db, row: Outgoing, person: Person, now: datetime
+) -> datetime | None:
+    if not crowding.can_wait(row.key, row.expires_at, now):
+        return None
+    since = crowding.today(now, person.time_zone)
+    return crowding.tomorrow(now, await outbox.started_since(db, person.id, since))
 
 
 def _may_rest(row: Outgoing) -> bool:

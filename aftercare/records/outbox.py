@@ -12,7 +12,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare import messages
-from aftercare.messages import Arm, Message, Terms
+from aftercare.messages import Arm, Lane, Message, Terms
 from aftercare.records import statements, timers
 from aftercare.records.columns import Base, BigId, Moment, SealedJson
 from aftercare.records.database import Db, Gathered
@@ -90,6 +90,13 @@ def post(
     row = _row("say", message.key, to.id, because, terms or Terms())
     row["content"] = messages.pack_message(message)
     db.gather(_write)[row["dedupe_key"]] = row
+
+
+async def has_said(db: Db, cause: str, person_id: int) -> bool:
+    """Whether a turn with this cause has spoken to this person before."""
+    before = Outgoing.dedupe_key.startswith(f"{cause}#", autoescape=True)
+    found = select(Outgoing.id).where(Outgoing.person_id == person_id, before).limit(1)
+    return await db.scalar(found) is not None
 
 
 def rebutton(db: Db, message: Message, edited: int, *, to: Person, because: Cause) -> None:
@@ -184,6 +191,18 @@ async def sent_lately(db: Db, row: Outgoing, since: datetime) -> int:
         Outgoing.key == row.key,
         Outgoing.state == "sent",
         Outgoing.sent_at > since,
+    )
+    return await db.scalar(found) or 0
+
+
+async def started_since(db: Db, person_id: int, since: datetime) -> int:
+    """How many messages have reached this person since then that nobody had asked for."""
+    found = select(func.count()).where(
+        Outgoing.person_id == person_id,
+        Outgoing.lane >= int(Lane.REMINDER),
+        Outgoing.verb == "say",
+        Outgoing.state == "sent",
+        Outgoing.sent_at >= since,
     )
     return await db.scalar(found) or 0
 

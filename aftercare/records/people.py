@@ -51,6 +51,10 @@ class Person(Base):
         gone = self.unreachable_since or self.left_at
         return self.telegram_id is not None and gone is None
 
+    def rests(self, now: datetime) -> bool:
+        """Wished for a pause, or is left in quiet after danger was heard."""
+        return any(until and until > now for until in (self.paused_until, self.hushed_until))
+
     @property
     def called(self) -> str:
         """The name to greet this person by."""
