@@ -192,16 +192,20 @@ async def test_words_are_not_carried_on_to_another_address(budi: Neighbour, fake
     assert await budi.heard() == EMBEDDED
 
 
+@pytest.mark.parametrize("said", ['{"intent": ', "<html>", "[" * 100_000], ids=lambda one: one[:9])
 async def test_what_is_no_json_at_all_is_read_by_the_embedded_reader(
-    budi: Neighbour, fake: FakeRasa
+    budi: Neighbour, fake: FakeRasa, caplog: pytest.LogCaptureFixture, said: str
 ) -> None:
     async def broken() -> web.Response:
-        return web.Response(text='{"intent": ')
+        return web.Response(text=said)
 
     fake.answer = broken
     await budi.writes(WORDS)
 
     assert await budi.heard() == EMBEDDED
+    assert [one.message for one in caplog.records if one.levelname == "WARNING"] == [
+        "read without rasa"
+    ]
 
 
 async def test_a_server_that_is_down_is_done_without(town: Town, budi: Neighbour) -> None:

@@ -29,7 +29,8 @@ DOUBT: Final = "nlu_fallback"
 REST: Final = 30.0
 _AT_ONCE: Final = 8
 _LONGEST: Final = 256 * 1024
-_FAILURES: Final = (aiohttp.ClientError, OSError, TimeoutError, ValueError)
+#: RecursionError: JSON nested deeper than anybody can read.
+_FAILURES: Final = (aiohttp.ClientError, OSError, TimeoutError, ValueError, RecursionError)
 
 
 class Nonsense(ValueError):
