@@ -21,7 +21,7 @@ from aftercare import messages
 from aftercare.casework import welcome
 from aftercare.clock import Clock
 from aftercare.messages import Message
-from aftercare.records import clients, consents, conversations, people
+from aftercare.records import clients, consents, conversations, outbox, people
 from aftercare.records.clients import Client
 from aftercare.records.database import Database, Db
 from aftercare.records.people import Person
@@ -84,7 +84,9 @@ class RasaDoor:
         text = str(tracker.latest_message.get("text") or "")
         async with self.database.transaction() as db:
             person = await _admitted(db, str(tracker.sender_id), answer)
-            turn = Turn(db, person, now, _cause(tracker))
+            turn = Turn(db, person, now, f"{_cause(tracker)}:{answer.name()}")
+            if await outbox.has_said(db, turn.cause, person.id):
+                return []
             if alarm.is_heard(found := danger.read(text)):
                 await alarm.raise_(self.stage, turn, found, text)
                 return []
@@ -125,7 +127,7 @@ async def _agrees(db: Db, client: Client) -> bool:
 
 
 def _cause(tracker: Tracker) -> str:
-    """A call that comes twice says everything once."""
+    """A call that comes twice, even much later, does nothing the second time."""
     return f"rasa:{tracker.latest_message.get('message_id') or uuid.uuid4().hex}"
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import select
 from aftercare.casework import leaving
 from aftercare.records import clients
 from aftercare.records.alerts import Alert
+from aftercare.records.conversations import ConversationRow
 from aftercare.records.outbox import Outgoing
 from bot.understanding import senders
 from kawan.commands import processes
@@ -110,6 +111,22 @@ async def test_the_same_call_twice_says_it_once(town: Town, server: Server) -> N
         await server.runs("action_thanks", me, "makasih", message_id="m1")
 
     assert await waiting_for(town, town.budi) == ["understood.client.thanks"]
+
+
+async def test_a_call_that_comes_again_later_begins_nothing_anew(
+    town: Town, server: Server
+) -> None:
+    me = senders.pseudonym(town.budi.id)
+    await server.runs("action_lapse", me, "gw make lagi semalem", message_id="m1")
+    async with town.database.transaction() as db:
+        (first,) = list(await db.scalars(select(ConversationRow)))
+        first.state, first.outcome = "ended", "stopped"
+
+    status, said = await server.runs("action_lapse", me, "gw make lagi semalem", message_id="m1")
+
+    assert (status, said["responses"]) == (200, [])
+    async with town.database.transaction() as db:
+        assert len(list(await db.scalars(select(ConversationRow)))) == 1
 
 
 async def test_a_conversation_that_an_answer_begins_goes_on_in_telegram(
