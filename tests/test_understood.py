@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from aftercare.casework import sessions
+from aftercare.casework import attendance, sessions
 from aftercare.casework.plans import Plan
 from aftercare.records import clients, people
 from aftercare.records.alerts import Alert
@@ -238,9 +238,46 @@ async def test_who_forgot_yesterdays_session_is_asked_kindly_about_that_one(
 
     await budi.writes("maap pak lupa kemarin ada sesi")
 
+    assert await budi.heard() == ["understood.client.missed"]
+    assert await town.sari.heard() == []
+    assert (await part(town, number)).reason is None
+    await budi.taps("Ya: lupa")
     assert await budi.heard() == ["attendance.client.thanks_for_saying"]
     assert (await part(town, number)).reason == "forgot"
     assert "attendance.officer.client_says_trouble" in await town.sari.heard()
+
+
+async def test_a_recorded_absence_gets_its_reason_after_a_yes_or_another_one(
+    town: Town, budi: Neighbour
+) -> None:
+    number = await booked(town)
+    await town.passes(days=1, hours=3)
+    async with town.database.transaction() as db:
+        one, sari = await db.get_one(Participant, number), await people.get(db, town.sari.id)
+        await attendance.record(db, one, "absent", by=sari, now=town.clock.now())
+    await town.settle()
+    await budi.heard()
+    await budi.writes("kemarin aku ga dateng karena sakit pak")
+    assert (await budi.heard(), (await part(town, number)).reason) == (
+        ["understood.client.missed"], None,
+    )  # fmt: skip
+
+    await budi.taps("Ya, tapi alasan lain")
+    await budi.taps("Kerja")
+
+    assert (await part(town, number)).reason == "work"
+
+
+async def test_what_was_meant_otherwise_tells_nobody_anything(town: Town, budi: Neighbour) -> None:
+    number = await booked(town)
+    await town.passes(days=1, hours=3)
+    await town.sari.heard()
+    await budi.writes("besok ga bisa dateng, anak sakit")
+
+    await budi.taps("Bukan, biar saja")
+
+    assert (await part(town, number)).says is None
+    assert await town.sari.heard() == []
 
 
 async def test_another_hour_is_asked_for_about_the_next_session(
@@ -253,12 +290,14 @@ async def test_another_hour_is_asked_for_about_the_next_session(
     assert await budi.heard() == ["understood.client.change_schedule", "session_change.client.pick"]
 
 
-async def test_surely_coming_counts_as_ready(town: Town, budi: Neighbour) -> None:
+async def test_surely_coming_counts_as_ready_after_one_yes(town: Town, budi: Neighbour) -> None:
     number = await booked(town)
 
     await budi.writes("insya allah besok hadir pak")
 
-    assert await budi.heard() == ["session.client.ready"]
+    assert await budi.heard() == ["understood.client.coming"]
+    assert (await part(town, number)).readiness is None
+    await budi.taps("Ya, aku datang")
     assert (await part(town, number)).readiness == "ready"
 
 

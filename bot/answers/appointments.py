@@ -7,16 +7,10 @@ from typing import Any, Final
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from aftercare.casework import (
-    agenda,
-    arrivals,
-    attendance_sheets,
-    invitations,
-    no_shows,
-    reminders,
-)
+from aftercare.casework import agenda, arrivals, invitations, reminders
 from aftercare.messages import Button, Message
 from aftercare.records import people, sessions
+from aftercare.records.people import Person
 from aftercare.records.sessions import Participant
 from aftercare.rules import absences
 from aftercare.rules import attendance as rule
@@ -75,7 +69,7 @@ def _nothing_ahead() -> Message:
 
 
 class Arrived(Answer):
-    """Here, on the way, or surely coming: the code where it is time, else "ready"."""
+    """Here, on the way, or surely coming: the code where it is time, else one yes to "ready"."""
 
     intent, flows = "arrived", (arrivals.FLOW,)
 
@@ -85,12 +79,20 @@ class Arrived(Answer):
         if here is not None:
             _at_the_door(dispatcher, tracker, here)
         elif one := await _ahead(tracker):
-            one.readiness = "ready"
             host = await people.get(turn.db, one.session.officer_id)
-            visit.say(dispatcher, invitations.card("ready", one, host))
+            visit.say(dispatcher, _coming(one, host))
         else:
             visit.say(dispatcher, Message("attendance.client.no_session_now"))
         return visit.NO_EVENTS
+
+
+def _coming(one: Participant, host: Person) -> Message:
+    """A reader may be wrong: ready is who says so by a tap."""
+    if one.readiness == "ready":
+        return invitations.card("ready", one, host)
+    buttons = (invitations.button(one, "ready"), invitations.button(one, "trouble"), needs.NOT_NOW)
+    rows = tuple((each,) for each in buttons)
+    return Message("understood.client.coming", invitations.values(one, host), rows)
 
 
 def _at_the_door(dispatcher: CollectingDispatcher, tracker: Visit, here: Participant) -> None:
@@ -103,9 +105,9 @@ def _at_the_door(dispatcher: CollectingDispatcher, tracker: Visit, here: Partici
 
 
 class CannotAttend(Answer):
-    """The excuse is recorded with its reason, before the session, after one yes."""
+    """The reason is passed on after one yes, and before the session it is an excuse."""
 
-    intent, flows = "cannot_attend", ("excuse", "missed_session")
+    intent, flows = "cannot_attend", ("excuse",)
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Visit, domain: Any) -> Events:
         reason = tracker.intent.reason
@@ -113,7 +115,7 @@ class CannotAttend(Answer):
         if reason == "unwilling":
             visit.say(dispatcher, await _listen(tracker, ahead))
         elif missed is not None and (reason == "forgot" or ahead is None):
-            await _about_missed(dispatcher, tracker, missed)
+            visit.say(dispatcher, _about_missed(missed, reason))
         elif ahead is not None:
             excuse = EXCUSES.get(reason, reason or "other")
             visit.say(dispatcher, Message(f"understood.client.because_{excuse}"))
@@ -134,14 +136,13 @@ async def _listen(tracker: Visit, ahead: Participant | None) -> Message:
     return Message(found.key, found.values, rows, labels_of="understood.client.ways")
 
 
-async def _about_missed(dispatcher: CollectingDispatcher, tracker: Visit, one: Participant) -> None:
-    turn, said = tracker.turn, tracker.intent.reason
+def _about_missed(one: Participant, said: str) -> Message:
+    """Which session, and which reason: nobody is told either of them on a reader's guess."""
     reason = MISSED.get(said, said or "other")
-    if one.attendance == absences.ABSENT:
-        await no_shows.give_reason(turn.db, one, reason, turn.now)
-        moment = await no_shows.moment_of(turn.db, one)
-        tracker.begin("missed_session", subject=one.subject, reason=reason, moment=moment)
-        return
-    one.says, one.reason = "trouble", reason
-    visit.say(dispatcher, Message("attendance.client.thanks_for_saying"))
-    await attendance_sheets.pass_on_what_was_said(turn.db, one, turn.because())
+    other = f"d:missed:{one.id}:tell" if one.attendance else f"d:trouble:{one.id}"
+    rows = (
+        (Button(reason, f"d:missed:{one.id}:{reason}"),),
+        (Button("another_reason", other),),
+        (needs.NOT_NOW,),
+    )
+    return Message("understood.client.missed", {"starts_at": one.session.starts_at}, rows)
