@@ -22,6 +22,7 @@ _HEADINGS: Final = {
     "consents": "izin",
     "sessions": "sesi",
     "participants": "kehadiran",
+    "change_requests": "permintaan_ganti_waktu",
     "check_ins": "kabar",
     "module_runs": "latihan",
     "milestones": "tonggak_jalanmu",

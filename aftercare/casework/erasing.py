@@ -7,7 +7,7 @@ from typing import Final
 
 from aftercare.casework import consents, families, family_programmes, leaving
 from aftercare.messages import Arm, Lane, Terms
-from aftercare.records import audit, holdings, people, timers
+from aftercare.records import audit, holdings, people, tellings, timers
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
 from aftercare.records.people import Person
@@ -21,6 +21,7 @@ AT_LATEST: Final = timedelta(days=1)
 
 async def erase(db: Db, client: Client, now: datetime) -> None:
     """Everything but the address, which the last message still needs. See `goodbye`."""
+    await tellings.forget(db, client, _names(client))  # while we still know whom we told
     await leaving.leave(db, client, now)
     await db.flush()
     await holdings.forget_words(db, client.id)
@@ -28,6 +29,13 @@ async def erase(db: Db, client: Client, now: datetime) -> None:
     timers.arm(db, Timer(f"person:{client.id}", FORGET_ADDRESS, now + AT_LATEST))
     # The tombstone: that it was asked for, and when; nothing of what there was.
     audit.note(db, client.id, by_id=client.id, what="erased", now=now)
+
+
+def _names(client: Client) -> set[str]:
+    """As staff, family and hosts know the client."""
+    person = client.person
+    known = {person.name, person.nickname, person.called, families.known_as(client)}
+    return {one for one in known if one and one != client.code}
 
 
 async def erase_relative(db: Db, person: Person, now: datetime) -> None:

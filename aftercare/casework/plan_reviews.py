@@ -9,7 +9,7 @@ from typing import Any, Final
 from aftercare.casework import care_plans
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.messages import Button, Lane, Message, Terms
-from aftercare.records import clients, consents, conversations, module_runs, outbox, timers
+from aftercare.records import clients, consents, module_runs, outbox, timers
 from aftercare.records.clients import Client
 from aftercare.records.conversations import Opening
 from aftercare.records.database import Db
@@ -26,7 +26,7 @@ MODULE: Final = "RENCANA"
 _AFTER_THE_HOUR: Final = timedelta(minutes=30)
 _GOOD_FOR: Final = timedelta(hours=20)
 #: An offer may be put off from a crowded day to the next ones.
-_OFFER_GOOD_FOR: Final = timedelta(days=4)
+_OFFER_GOOD_FOR: Final = timedelta(days=6)
 #: The lines of the plan, in the order in which the exercise asks for them.
 LINES: Final = ("warning_sign", "trigger", "coping", "safe_person", "reason")
 _LONGEST: Final = 60
@@ -58,8 +58,8 @@ def _arm(db: Db, client: Client, wait: timedelta, now: datetime, **known: Any) -
     timers.arm(db, Timer(f"client:{client.id}", REVIEW, due, payload=known))
 
 
-async def look(db: Db, due: Sequence[Timer], now: datetime) -> None:
-    """A fixed number of queries for all of these clients; each is armed anew before it is asked."""
+async def look(db: Db, due: Sequence[Timer], now: datetime) -> list[Opening]:
+    """Whom to ask now, in a fixed number of queries; everybody is armed anew before that."""
     ids = [timer.subject_id for timer in due]
     found = await clients.by_ids(db, ids)
     agreed = await consents.current_of(db, ids, "check_ins")
@@ -77,7 +77,7 @@ async def look(db: Db, due: Sequence[Timer], now: datetime) -> None:
         made_at = plans.get(client.id) if client.id in kept else None
         past = Past(made_at, timer.payload.get("reviewed"), bool(timer.payload.get("offered")))
         openings += _go(db, client, timer, rule.next_step(past, now), now)
-    await conversations.queue_all(db, FLOW, openings, now=now)
+    return openings
 
 
 def _takes_part(client: Client) -> bool:

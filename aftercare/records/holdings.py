@@ -16,6 +16,7 @@ from aftercare.records.columns import Base
 from aftercare.records.conversations import ConversationRow
 from aftercare.records.crises import Crisis
 from aftercare.records.database import Db
+from aftercare.records.disclosures import Disclosure
 from aftercare.records.family_invitations import FamilyInvitation
 from aftercare.records.family_programmes import FamilyProgramme
 from aftercare.records.invites import Invite
@@ -47,6 +48,9 @@ async def of_person(db: Db, person_id: int) -> dict[str, list[dict[str, Any]]]:
     met = [row["session_id"] for row in found["participants"]]
     sessions = Base.metadata.tables["sessions"]
     found["sessions"] = await _rows(db, sessions, sessions.c.id.in_(met))
+    changes = Base.metadata.tables["change_requests"]
+    taken_part = [row["id"] for row in found["participants"]]
+    found["change_requests"] = await _rows(db, changes, changes.c.participant_id.in_(taken_part))
     shown = [row["opportunity_id"] for row in found["opportunity_showings"]]
     opportunities = Base.metadata.tables["opportunities"]
     found["opportunities"] = await _rows(db, opportunities, opportunities.c.id.in_(shown))
@@ -78,6 +82,7 @@ async def forget_words(db: Db, client_id: int) -> None:
         (Invite, Invite.person_id),
         (Joining, Joining.client_id),
         (ActivityChoice, ActivityChoice.client_id),
+        (Disclosure, Disclosure.person_id),
     ):
         await db.execute(delete(table).where(whose == client_id))
     await db.execute(update(Crisis).where(Crisis.person_id == client_id).values(words=None))
@@ -147,6 +152,7 @@ async def forget_relative(db: Db, person: people.Person) -> None:
         (FamilyProgramme, FamilyProgramme.person_id),
         (ConversationRow, ConversationRow.person_id),
         (Invite, Invite.person_id),
+        (Disclosure, Disclosure.person_id),
     ):
         await db.execute(delete(table).where(whose == person.id))
     await db.execute(update(Crisis).where(Crisis.person_id == person.id).values(words=None))
