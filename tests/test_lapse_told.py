@@ -64,7 +64,7 @@ async def test_support_comes_first_then_the_body_then_who_can_read_it_before_any
 ) -> None:
     await budi.writes(TOLD)
     assert await budi.heard() == BODY
-    support, body = budi.phone.heard[-2:]
+    support, body = budi.phone.messages[-2:]
     assert "tidak sampai ke Sari atau keluargamu" in support.text
     assert "gawat" in body.text.lower()
 
