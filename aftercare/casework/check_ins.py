@@ -13,7 +13,7 @@ from aftercare.messages import Button, Lane, Message, Terms
 from aftercare.records import alerts as alert_records
 from aftercare.records import check_ins, clients, consents, conversations, outbox, timers
 from aftercare.records.clients import Client
-from aftercare.records.conversations import ConversationRow
+from aftercare.records.conversations import ConversationRow, Opening
 from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
@@ -30,7 +30,7 @@ FLOWS: Final[Mapping[Kind, str]] = {
     "weekly": "check_in_weekly",
     "monthly": "check_in_monthly",
 }
-Opening = tuple[ConversationRow, Person]
+Begins = tuple[ConversationRow, Person]
 LOOKS_BACK: Final = timedelta(days=60)
 _THIS_MONTH: Final = timedelta(days=10)
 _WAITS_FOR: Final = timedelta(hours=3)
@@ -97,7 +97,7 @@ def arm_next(db: Db, client: Client, kind: str, now: datetime) -> None:
     timers.arm(db, Timer(_subject(client), kind, due))
 
 
-async def ask(db: Db, kind: Kind, due: Sequence[Timer], now: datetime) -> list[Opening]:
+async def ask(db: Db, kind: Kind, due: Sequence[Timer], now: datetime) -> list[Begins]:
     """Set the next ones and queue the question for everyone who may be asked now.
 
     A fixed number of queries for the whole batch. Returns the conversations of those who are free,
@@ -179,19 +179,23 @@ async def _is_wanted(db: Db, client: Client, timer: Timer, past: Past, now: date
     return not is_late and not past.knows(client, today)
 
 
-async def _queue(db: Db, kind: Kind, asked: Sequence[Client], now: datetime) -> list[Opening]:
+async def _queue(db: Db, kind: Kind, asked: Sequence[Client], now: datetime) -> list[Begins]:
     """Who is busy is asked later, perhaps never, and so is not noted as asked."""
-    busy = await conversations.live_of(db, [client.id for client in asked])
+    busy = await conversations.busy_of(db, [client.id for client in asked])
     days = {client.id: _day(client, now) for client in asked}
     free = {number: day for number, day in days.items() if number not in busy}
     await check_ins.ask(db, kind, free, now)
-    queued = [(_open(db, kind, client, days[client.id], now), client) for client in asked]
-    return [(row, client.person) for row, client in queued if client.id in free]
+    later = [_open(client, kind, days[client.id]) for client in asked if client.id in busy]
+    await conversations.queue_all(db, FLOWS[kind], later, now=now)
+    return [
+        (conversations.fresh(FLOWS[kind], _open(client, kind, day), now), client.person)
+        for client in asked
+        if (day := free.get(client.id))
+    ]
 
 
-def _open(db: Db, kind: Kind, client: Client, day: date, now: datetime) -> ConversationRow:
-    flow, opening = FLOWS[kind], opening_of(client, kind, day)
-    return conversations.queue(db, client.id, flow, now=now, good_for=_WAITS_FOR, **opening)
+def _open(client: Client, kind: Kind, day: date) -> Opening:
+    return Opening(client.id, good_for=_WAITS_FOR, **opening_of(client, kind, day))
 
 
 def opening_of(client: Client, kind: Kind, day: date) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import ForeignKey, Index, insert, select
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare import messages
-from aftercare.records import ids, timers
+from aftercare.records import ids, statements, timers
 from aftercare.records.columns import Base, BigId, Moment, SealedJson
 from aftercare.records.database import Db
 
@@ -29,7 +29,7 @@ class Opening:
     good_for: timedelta
 
 
-_ids = ids.Sequence()
+_ids: Final = ids.Sequence()
 #: What is left of a conversation that was broken off: nothing that somebody said.
 _EMPTY: Final[Mapping[str, Any]] = {"answers": {}, "values": {}}
 
@@ -61,6 +61,7 @@ class ConversationRow(Base):
         return f"conversation:{self.id}"
 
 
+_COLUMNS: Final = tuple(ConversationRow.__table__.columns.keys())
 _live = ConversationRow.state == "live"
 Index(
     "ix_conversations_live",
@@ -79,6 +80,12 @@ async def live(db: Db, person_id: int) -> ConversationRow | None:
     return await db.scalar(
         select(ConversationRow).where(ConversationRow.person_id == person_id, _live)
     )
+
+
+async def busy_of(db: Db, person_ids: list[int]) -> set[int]:
+    """Which of these people are in a conversation now."""
+    found = select(ConversationRow.person_id).where(ConversationRow.person_id.in_(person_ids))
+    return set(await db.scalars(found.where(_live)))
 
 
 async def live_of(db: Db, person_ids: list[int]) -> dict[int, ConversationRow]:
@@ -113,42 +120,39 @@ def queue(
     good_for: timedelta = timedelta(hours=20),
 ) -> ConversationRow:
     """Ask for a conversation; it begins when the person has no other, or never if too late."""
-    row = ConversationRow(
-        id=_ids.fresh(now),
-        person_id=person_id,
-        flow=flow,
-        subject=subject,
-        state="queued",
-        revision=0,
-        content={"answers": {}, "values": messages.pack(dict(values or {}))},
-        started_at=now,
-        expires_at=now + good_for,
-    )
+    row = fresh(flow, Opening(person_id, subject, values or {}, good_for), now)
     db.add(row)
     timers.arm(db, timers.Timer(f"person:{person_id}", BEGIN, now))
     return row
 
 
+def fresh(flow: str, opening: Opening, now: datetime) -> ConversationRow:
+    """A conversation that waits to begin, not written yet."""
+    return ConversationRow(
+        id=_ids.fresh(now),
+        person_id=opening.person_id,
+        flow=flow,
+        subject=opening.subject,
+        state="queued",
+        revision=0,
+        content={"answers": {}, "values": messages.pack(dict(opening.values))},
+        started_at=now,
+        expires_at=now + opening.good_for,
+    )
+
+
 async def queue_all(db: Db, flow: str, openings: Sequence[Opening], *, now: datetime) -> None:
     """The same for many people, in one statement however many they are."""
-    if not openings:
-        return
-    rows = [
-        {
-            "id": _ids.fresh(now),
-            "person_id": one.person_id,
-            "flow": flow,
-            "subject": one.subject,
-            "state": "queued",
-            "content": {"answers": {}, "values": messages.pack(dict(one.values))},
-            "started_at": now,
-            "expires_at": now + one.good_for,
-        }
-        for one in openings
-    ]
-    await db.execute(insert(ConversationRow.__table__), rows)
+    await insert_all(db, [fresh(flow, one, now) for one in openings])
     for one in openings:
         timers.arm(db, timers.Timer(f"person:{one.person_id}", BEGIN, now))
+
+
+async def insert_all(db: Db, rows: Sequence[ConversationRow]) -> None:
+    """Write fresh ones as they stand by now, in one statement."""
+    if rows:
+        values = [{name: getattr(row, name) for name in _COLUMNS} for row in rows]
+        await db.execute(statements.insert_rows(ConversationRow), values)
 
 
 async def finished(db: Db, person_id: int, flows: Sequence[str]) -> set[str]:

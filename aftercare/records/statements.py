@@ -1,14 +1,18 @@
-"""The few statements that SQLite and PostgreSQL spell differently."""
+"""Inserts of many rows at once, and the few statements that SQLite and PostgreSQL spell apart."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Insert, Select
+from sqlalchemy import Insert, Select, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from aftercare.records.columns import Base
 from aftercare.records.database import Db
+
+
+def insert_rows(record: type[Base]) -> Insert:
+    return insert(_table(record))
 
 
 def insert_new(db: Db, record: type[Base], *unique: str) -> Insert:

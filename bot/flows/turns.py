@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from aftercare.casework import facts
 from aftercare.messages import Lane
 from aftercare.records import conversations, people, timers
-from aftercare.records.conversations import ConversationRow
+from aftercare.records.conversations import ConversationRow, Opening
 from aftercare.records.database import Db
 from aftercare.records.people import Person
 from bot.flows import engine, events, playing, taps
+from bot.flows.model import Ask
 from bot.flows.playing import PASSED, STEP_TIMERS, Stage, Turn
 
 #: Taken up again in this order, when somebody wants to go on.
@@ -40,13 +41,40 @@ async def begin_queued(stage: Stage, db: Db, person_ids: list[int], now: datetim
         await _begin_first(stage, turn, rows, live.get(person_id))
 
 
-async def begin_fresh(
-    stage: Stage, db: Db, fresh: Iterable[tuple[ConversationRow, Person]], now: datetime
+async def begin_all(
+    stage: Stage, db: Db, flow: str, openings: Sequence[Opening], now: datetime
 ) -> None:
-    """Let these begin, just queued for people who are known to be free: no query for each."""
+    """Let many people begin this flow: those who are free at once, the others when they are."""
+    ids = [one.person_id for one in openings]
+    busy, who = await conversations.busy_of(db, ids), await people.by_ids(db, ids)
+    free: dict[int, Opening] = {}
+    for one in openings:
+        if one.person_id not in busy:
+            free.setdefault(one.person_id, one)
+    later = [one for one in openings if free.get(one.person_id) is not one]
+    await conversations.queue_all(db, flow, later, now=now)
+    fresh = [(conversations.fresh(flow, one, now), who[one.person_id]) for one in free.values()]
+    await begin_fresh(stage, db, fresh, now)
+
+
+async def begin_fresh(
+    stage: Stage, db: Db, fresh: Sequence[tuple[ConversationRow, Person]], now: datetime
+) -> None:
+    """Let these begin for people who are known to be free: no query for each, one insert for all.
+
+    A conversation that does not open with a question is written first: its actions may look for it.
+    """
     for row, person in fresh:
+        if not _opens_with_a_question(stage, row):
+            db.add(row)
         turn = Turn(db, person, now, f"conversation:{row.id}:begin", Lane.PROMPT)
         await _start(stage, turn, row)
+    await conversations.insert_all(db, [row for row, _ in fresh if row not in db])
+
+
+def _opens_with_a_question(stage: Stage, row: ConversationRow) -> bool:
+    flow = stage.flows[row.flow]
+    return isinstance(flow.steps.get(flow.first), Ask)
 
 
 async def _begin_first(
