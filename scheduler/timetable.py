@@ -47,6 +47,7 @@ from scheduler.jobs import (
     family_sessions,
     modules,
     opportunities,
+    plans,
     privacy,
     sessions,
 )
@@ -66,7 +67,7 @@ def jobs(stage: Stage) -> dict[str, Job]:
         check_in_work.WEEKLY: check_ins.ask(stage, "weekly"),
         check_in_work.MONTHLY: check_ins.ask(stage, "monthly"),
         milestones.LOOK: milestones.look,
-        plan_reviews.REVIEW: plan_reviews.look,
+        plan_reviews.REVIEW: plans.look(stage),
         module_work.FOLLOW_UP: modules.follow_up(stage),
         work_search.NEWS: opportunities.tell_news,
         application_work.ASK: opportunities.ask(stage),
