@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -29,20 +28,12 @@ async def begin(db: Db, client: Client, now: datetime) -> None:
     """The client has joined, perhaps again: what was chosen before goes on."""
     place = await family_programmes.get(db, client.id)
     if place is None or place.way == "asked":
-        _arm_first(db, client, now)
+        arm_first(db, client, now)
     elif place.way != "off":
         timers.arm(db, Timer(_about(client.id), CLIENT, await _due(db, client.person, now)))
 
 
-async def catch_up(db: Db, known: Sequence[Client], now: datetime) -> None:
-    """Clients who joined before there was a family programme are asked too."""
-    places = await family_programmes.of(db, [one.id for one in known])
-    for client in known:
-        if client.id not in places:
-            _arm_first(db, client, now)
-
-
-def _arm_first(db: Db, client: Client, now: datetime) -> None:
+def arm_first(db: Db, client: Client, now: datetime) -> None:
     """Some days after joining the client is asked whether to begin at all."""
     zone = client.person.time_zone
     today = rhythm.local_day(now, zone)

@@ -8,6 +8,7 @@ from typing import Final
 
 from aftercare.casework import check_ins, family_programmes, milestones, plan_reviews
 from aftercare.records import clients, timers
+from aftercare.records import family_programmes as family_places
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
 from aftercare.records.timers import Timer
@@ -23,23 +24,34 @@ _ONCE: Final[Mapping[str, Callable[[Db, Client, datetime], None]]] = {
 async def begin(db: Db, client: Client, now: datetime) -> None:
     """The client has agreed to be asked; twice is the same as once."""
     check_ins.arm_first(db, client, now)
-    await _arm_missing(db, [client], now)
+    _arm_missing(db, client, await _armed(db, [client.id]), now)
 
 
 async def catch_up(db: Db, due: Sequence[Timer], now: datetime) -> None:
     """Those who joined before one of these came round get it with their next weekly check-in."""
-    found = await clients.by_ids(db, [timer.subject_id for timer in due])
-    taking_part = [one for one in found.values() if one.joined_at and one.ended_at is None]
-    await _arm_missing(db, taking_part, now)
-    await family_programmes.catch_up(db, taking_part, now)
+    ids = [timer.subject_id for timer in due]
+    armed, places = await _armed(db, ids), await family_places.who_have_one(db, ids)
+    late = [one for one in ids if one not in places or _missing(one, armed)]
+    found = await clients.by_ids(db, late) if late else {}
+    for client in found.values():
+        if client.joined_at is None or client.ended_at is not None:
+            continue
+        _arm_missing(db, client, armed, now)
+        if client.id not in places:
+            family_programmes.arm_first(db, client, now)
 
 
-async def _arm_missing(db: Db, who: Sequence[Client], now: datetime) -> None:
-    armed = await timers.armed(db, [f"client:{one.id}" for one in who], list(_ONCE))
-    for client in who:
-        for kind, arm in _ONCE.items():
-            if (f"client:{client.id}", kind) not in armed:
-                arm(db, client, now)
+async def _armed(db: Db, ids: Sequence[int]) -> set[tuple[str, str]]:
+    return await timers.armed(db, [f"client:{one}" for one in ids], list(_ONCE))
+
+
+def _missing(client_id: int, armed: set[tuple[str, str]]) -> list[str]:
+    return [kind for kind in _ONCE if (f"client:{client_id}", kind) not in armed]
+
+
+def _arm_missing(db: Db, client: Client, armed: set[tuple[str, str]], now: datetime) -> None:
+    for kind in _missing(client.id, armed):
+        _ONCE[kind](db, client, now)
 
 
 def end(db: Db, client: Client) -> None:

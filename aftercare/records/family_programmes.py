@@ -47,6 +47,14 @@ async def of(db: Db, person_ids: list[int]) -> dict[int, FamilyProgramme]:
     return {one.person_id: one for one in found}
 
 
+async def who_have_one(db: Db, person_ids: list[int]) -> set[int]:
+    """Those of these people who have a place in it, whatever they chose."""
+    found = await db.scalars(
+        select(FamilyProgramme.person_id).where(FamilyProgramme.person_id.in_(person_ids))
+    )
+    return set(found)
+
+
 def add(db: Db, person_id: int, way: Way, now: datetime) -> FamilyProgramme:
     place = FamilyProgramme(
         person_id=person_id, way=way, chosen_at=now, asked=0, week=0, round=1,
