@@ -94,6 +94,52 @@ async def test_thoughts_that_come_up_when_asked_go_on_to_the_next_question(town:
     assert "alert.staff.crisis_t3" in await town.sari.heard()
 
 
+async def test_staff_read_of_thoughts_that_came_up_when_asked_and_of_no_call_that_nobody_asked_for(
+    town: Town,
+) -> None:
+    await town.budi.writes("rasanya gelap bgt, ga ada jalan keluar")
+    await town.budi.taps("Aku aman")
+    await town.budi.taps("Sempat terpikir")
+    await town.budi.taps("Tidak")
+
+    assert (await town.budi.heard())[-2:] == ["crisis.client.card_t2", "crisis_check.client.stay"]
+    assert await town.sari.heard() == ["alert.staff.crisis_t2"]
+    assert "Waktu ditanya" in town.sari.phone.newest.text
+    assert "tombol" not in town.sari.phone.newest.text
+
+
+async def test_breathing_that_has_not_helped_calls_nobody_who_was_not_asked_for(
+    town: Town,
+) -> None:
+    await town.budi.writes("rasanya gelap bgt, ga ada jalan keluar")
+    await town.budi.taps("Temani aku napas")
+    await town.passes(minutes=2)
+    await town.budi.taps("Masih sama")
+
+    assert (await town.budi.heard())[-1] == "crisis_check.client.calm"
+    assert await town.sari.heard() == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["gw make lagi, sekarang sakaw parah", "gw make lagi, rasanya gelap bgt, ga ada jalan keluar"],
+)
+async def test_words_that_brought_nobody_are_kept_for_nobody(town: Town, words: str) -> None:
+    await town.budi.writes(words)
+
+    assert await town.sari.heard() == []
+    async with town.database.transaction() as db:
+        assert [one.words for one in await db.scalars(select(Crisis))] == [None]
+
+
+async def test_a_number_and_what_is_known_of_it_stand_apart(town: Town) -> None:
+    await town.budi.writes("aku pengen mati aja")
+
+    card = next(one.text for one in town.budi.phone.messages if "119" in one.text)
+    assert ")(" not in card
+    assert "</b>(" not in card
+
+
 async def test_the_interrupted_question_comes_again_after_the_danger(town: Town) -> None:
     await town.budi.writes("/pesan")
     await town.budi.writes("aku pengen mati aja")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -28,6 +28,8 @@ HONEST: Final = (5, 15)
 NOBODY_YET: Final = "crisis.nobody_yet"
 FOLLOW_UP: Final = "crisis.follow_up"
 SHOWN_NUMBERS: Final = 4
+#: Nothing was written: an answer to one of our own questions has shown it.
+ANSWERED: Final = ("answered",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ async def hear(db: Db, person: Person, heard: Heard, because: Cause) -> Response
         return response
     if response.hush:
         person.hushed_until = because.now + rule.HUSH
+    # Words are for whoever is called; where nobody is, nobody will ever have to read them.
+    heard = heard if response.page else replace(heard, words="")
     kept = await _keep(db, person, heard, because.now)
     if kept is not None and response.page:
         await _page_all(db, person, about, kept)
@@ -100,7 +104,7 @@ async def _keep(db: Db, person: Person, heard: Heard, now: datetime) -> Crisis |
         tier=heard.tier,
         who=heard.who,
         because=list(heard.because),
-        words=heard.words,
+        words=heard.words or None,
         heard_at=now,
     )
     db.add(row)
@@ -111,7 +115,8 @@ async def _keep(db: Db, person: Person, heard: Heard, now: datetime) -> Crisis |
 async def _page_all(db: Db, person: Person, about: Sequence[Client], kept: Crisis) -> None:
     """The officer of each; an alert of its own, so that each stays open until it is taken."""
     kind = f"crisis_{kept.tier.lower()}"
-    because = [(f"{kind}_{kept.who}", dict[str, str]())]
+    by_tap = tuple(kept.because) == ANSWERED and kept.who == "self"
+    because = [(f"{kind}_{'answered' if by_tap else kept.who}", dict[str, str]())]
     if person.audience == "family":
         because.append(("by_family", {}))
     if len(about) > 1:
@@ -224,7 +229,7 @@ class Worse(Arguments):
 
 
 async def _raise(act: Act, arguments: Worse) -> Outcome:
-    heard = Heard(arguments.tier, "self", ("answered",), False, "")
+    heard = Heard(arguments.tier, "self", ANSWERED, False, "")
     await hear(act.db, act.person, heard, act.because)
     return Outcome()
 
