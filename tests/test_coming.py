@@ -95,6 +95,18 @@ async def test_who_has_no_session_at_all_tells_the_officer_an_hour(town: Town) -
     assert await town.sari.heard() == ["coming.staff.wants_hour"]
 
 
+async def test_an_hour_stays_free_while_somebody_thinks_about_it(town: Town) -> None:
+    await town.passes(minutes=1)
+    await begins(town.budi, "Cuma mau ganti waktu")
+    assert "10.00" in town.budi.phone.buttons[0]
+    await town.passes(minutes=20)
+
+    await town.budi.taps(town.budi.phone.buttons[0])
+
+    assert "hadir.client.asked" in await town.budi.heard()
+    assert "jam 10.00 WIB" in town.sari.phone.newest.text
+
+
 async def test_a_call_first_is_an_open_wish_for_the_officer(town: Town) -> None:
     await begins(town.budi, "Soal hati dan semangat", "Takut datang", "Dimarahi")
     await town.passes(minutes=1)

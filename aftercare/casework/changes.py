@@ -12,12 +12,15 @@ from aftercare.records import offices, outbox, people
 from aftercare.records import sessions as records
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
+from aftercare.records.offices import Office
 from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
 from aftercare.records.sessions import ChangeRequest, Participant, Session
-from aftercare.rules import slots
+from aftercare.rules import rhythm, slots
 
 _USUAL_MINUTES = 60
+#: Where there is no session to be like: the same hour whenever on a day somebody asks.
+_USUAL_HOUR = "10:00"
 
 
 async def free_slots(
@@ -27,10 +30,15 @@ async def free_slots(
     client = who.client if isinstance(who, Participant) else who
     office = await offices.get(db, officer.office_id or 0)
     minutes = who.session.minutes if isinstance(who, Participant) else _USUAL_MINUTES
-    like = who.session.starts_at if isinstance(who, Participant) else now
+    like = who.session.starts_at if isinstance(who, Participant) else _usual(office, now)
     wish = slots.Wish(like, minutes, office.time_zone, count)
     busy = await _busy(db, client, officer, now)
     return slots.free(wish, after=now, busy=busy, holidays=_holidays(now))
+
+
+def _usual(office: Office, now: datetime) -> datetime:
+    zone = office.time_zone
+    return rhythm.at(rhythm.local_day(now, zone), _USUAL_HOUR, zone)
 
 
 async def _busy(db: Db, client: Client, officer: Person, now: datetime) -> list[slots.Busy]:
