@@ -365,6 +365,16 @@ async def test_erasing_takes_the_words_away_from_every_row(town: Town) -> None:
     assert not any(WORDS in str(row.content) for row in rows)
 
 
+async def test_erasing_takes_the_words_off_saris_phone_too(town: Town) -> None:
+    await leaves(town.budi)
+    assert any(WORDS in one.text for one in town.sari.phone.messages)
+
+    await town.budi.writes("/hapus")
+    await town.budi.taps("Ya, hapus semuanya")
+
+    assert not any(WORDS in one.text for one in town.sari.phone.messages)
+
+
 async def test_what_was_erased_before_the_office_opened_is_never_shown(town: Town) -> None:
     await town.passes(hours=13)
     await leaves(town.budi)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from aftercare.casework import consents, families, family_programmes, leaving
+from aftercare.casework import consents, families, family_programmes, leaving, unread_messages
 from aftercare.messages import Arm, Lane, Terms
 from aftercare.records import audit, holdings, people, tellings, timers
 from aftercare.records.clients import Client
@@ -23,6 +23,7 @@ async def erase(db: Db, client: Client, now: datetime) -> None:
     """Everything but the address, which the last message still needs. See `goodbye`."""
     await tellings.forget(db, client, _names(client))  # while we still know whom we told
     await leaving.leave(db, client, now)
+    await unread_messages.take_back(db, client, now)
     await db.flush()
     await holdings.forget_words(db, client.id)
     await holdings.forget_names(db, client, now)

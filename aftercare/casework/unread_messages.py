@@ -24,6 +24,7 @@ from aftercare.rules import quiet
 #: Where the words stood once more before they went.
 DRAFTS: Final = ("officer_message.client.check", "officer_reply.officer.check")
 FORGOTTEN: Final = Message("officer_message.officer.forgotten")
+TAKEN_BACK: Final = Message("officer_message.officer.taken_back")
 
 
 async def forward(db: Db, due: list[Timer], now: datetime) -> None:
@@ -69,16 +70,27 @@ async def _alarm(db: Db, notes: Sequence[Note], whose: Mapping[int, Client], now
 async def forget(db: Db, due: list[Timer], now: datetime) -> None:
     """The words go, also from the officer's phone; that something was written stays."""
     notes = [one for one in await _of(db, due) if one.words is not None]
+    await _take_off_the_phones(db, notes, FORGOTTEN, now)
+    await records.forget(db, notes, DRAFTS, now - rule.KEPT)
+
+
+async def take_back(db: Db, client: Client, now: datetime) -> None:
+    """The client wants everything erased: also what was left with an officer."""
+    notes = await records.of_client(db, client.id)
+    theirs = [one for one in notes if one.is_from_client and one.words is not None]
+    await _take_off_the_phones(db, theirs, TAKEN_BACK, now)
+
+
+async def _take_off_the_phones(
+    db: Db, notes: Sequence[Note], instead: Message, now: datetime
+) -> None:
     carried = await records.shown(db, notes)
     who = await people.by_ids(db, [row.person_id for row in carried])
     for row in carried:
         if who[row.person_id].audience == "officer" and row.telegram_message_id:
-            cause, terms = (
-                Cause(f"outbox:{row.id}:forgotten", now),
-                Terms(edits=row.telegram_message_id),
-            )
-            outbox.post(db, FORGOTTEN, to=who[row.person_id], because=cause, terms=terms)
-    await records.forget(db, notes, DRAFTS, now - rule.KEPT)
+            cause = Cause(f"outbox:{row.id}:forgotten", now)
+            terms = Terms(edits=row.telegram_message_id)
+            outbox.post(db, instead, to=who[row.person_id], because=cause, terms=terms)
 
 
 async def _of(db: Db, due: Sequence[Timer]) -> list[Note]:
