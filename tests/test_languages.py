@@ -152,8 +152,8 @@ def test_a_translator_is_told_what_does_not_fit(
 
 
 @pytest.mark.parametrize(
-    "flow", ["welcome", "check_in_daily", "check_in_weekly", "napas", "ombak", "bumi",
-             "crisis_check", "crisis_follow_up"],
+    "flow", ["welcome", "check_in_daily", "check_in_weekly", "check_in_monthly", "napas", "ombak",
+             "bumi", "crisis_check", "crisis_follow_up"],
 )  # fmt: skip
 def test_what_is_translated_is_translated_whole(flow: str) -> None:
     stage, _ = pages.content()
