@@ -8,7 +8,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from aftercare.casework import check_ins as work
-from aftercare.records import alerts, check_ins, clients, consents, module_runs, people, timers
+from aftercare.records import (
+    alerts,
+    check_ins,
+    clients,
+    consents,
+    conversations,
+    module_runs,
+    people,
+    timers,
+)
 from aftercare.records.alerts import Alert
 from aftercare.records.check_ins import CheckIn, Kind
 from tests.town import Neighbour, Town
@@ -423,3 +432,36 @@ async def test_low_confidence_in_a_week_reaches_the_officer(town: Town, budi: Ne
         await budi.taps(str(number))
 
     assert ("confidence_low", "medium") in await alerts_about(town, budi)
+
+
+async def test_what_waits_begins_when_a_check_in_that_nobody_answered_comes_to_its_end(
+    town: Town, budi: Neighbour
+) -> None:
+    siti = await town.client("Siti")
+    await joined(town, siti)
+    await town.until(SEVEN)
+    two_days = timedelta(days=2)
+    async with town.database.transaction() as db:
+        conversations.queue(db, budi.id, "plan_review", now=town.clock.now(), good_for=two_days)
+
+    await town.until(SEVEN + timedelta(hours=20))
+
+    assert await budi.heard() == [ASKED, "plan_review.client.asked"]
+    assert await siti.heard() == [ASKED]
+
+
+async def test_somebody_in_the_middle_of_something_is_asked_when_it_is_over(
+    town: Town, budi: Neighbour
+) -> None:
+    await town.until(SEVEN - timedelta(minutes=5))
+    async with town.database.transaction() as db:
+        conversations.queue(db, budi.id, "plan_review", now=town.clock.now())
+    await town.passes(minutes=10)
+    before = await budi.heard()
+    noted = await kept(town, budi)
+
+    await budi.taps("Masih cocok, biarkan")
+
+    assert before == ["plan_review.client.asked"]
+    assert noted == []
+    assert await budi.heard() == ["plan_review.client.kept", ASKED]

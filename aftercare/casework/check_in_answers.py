@@ -44,11 +44,10 @@ class WantedRhythm(Arguments):
 
 async def record(act: Act, given: Answers) -> Outcome:
     """Called after each part of a check-in: the urge reaches a human before the last tap."""
-    client = await clients.get(act.db, act.person.id)
-    day = day_of(act)
     items = given.model_dump(exclude={"kind"}, exclude_none=True)
-    if not items:
+    if not items:  # thousands that nobody answered come to their end in the same minute
         return _outcome("calm", [], None)
+    client, day = await clients.get(act.db, act.person.id), day_of(act)
     row = await check_ins.answer(act.db, client.id, given.kind, day=day, items=items, now=act.now)
     if given.kind == "weekly":
         return await _after_week(act, client, day)

@@ -55,11 +55,10 @@ def scored(rows: Sequence[CheckIn]) -> list[Look]:
 
 async def record(act: Act, given: Month) -> Outcome:
     """Called after the five and again after the four: a human hears before the last tap."""
-    client = await clients.get(act.db, act.person.id)
-    day = check_in_answers.day_of(act)
     items = given.model_dump(exclude_none=True)
     if not items:
         return _outcome("unknown", {}, [], told=0)
+    client, day = await clients.get(act.db, act.person.id), check_in_answers.day_of(act)
     row = await check_ins.answer(act.db, client.id, "monthly", day=day, items=items, now=act.now)
     raised = flags.of_month(day, row.items, client.sharing_level)
     for flag in raised:

@@ -88,6 +88,14 @@ async def busy_of(db: Db, person_ids: list[int]) -> set[int]:
     return set(await db.scalars(found.where(_live)))
 
 
+async def who_have_more(db: Db, person_ids: list[int]) -> set[int]:
+    """Which of these people have a conversation that was set aside or waits to begin."""
+    found = select(ConversationRow.person_id).where(
+        ConversationRow.person_id.in_(person_ids), ConversationRow.state.in_(("aside", "queued"))
+    )
+    return set(await db.scalars(found))
+
+
 async def live_of(db: Db, person_ids: list[int]) -> dict[int, ConversationRow]:
     found = await db.scalars(
         select(ConversationRow).where(ConversationRow.person_id.in_(person_ids), _live)

@@ -138,12 +138,17 @@ async def say_passed(stage: Stage, turn: Turn, live: ConversationRow | None) -> 
         await hear(stage, turn, live, events.Again())
 
 
-async def hear(stage: Stage, turn: Turn, row: ConversationRow, event: events.Event) -> None:
-    """One event for a live conversation; a flow that no longer exists ends politely."""
+async def hear(
+    stage: Stage, turn: Turn, row: ConversationRow, event: events.Event, *, alone: bool = False
+) -> None:
+    """One event for a live conversation; a flow that no longer exists ends politely.
+
+    `alone`: the person is known to have no other conversation, so none is looked for at its end.
+    """
     if row.flow not in stage.flows:
         playing.end(turn, row, "gone")
         return
-    await _go_on(stage, turn, row, event)
+    await _go_on(stage, turn, row, event, alone=alone)
 
 
 def hears(stage: Stage, row: ConversationRow) -> bool:
@@ -196,10 +201,12 @@ async def stop(stage: Stage, turn: Turn) -> None:
         await hear(stage, turn, live, events.Stop())
 
 
-async def _go_on(stage: Stage, turn: Turn, row: ConversationRow, event: events.Event) -> None:
+async def _go_on(
+    stage: Stage, turn: Turn, row: ConversationRow, event: events.Event, *, alone: bool = False
+) -> None:
     """Play it; when it is over, what was interrupted or what waits is taken up."""
     await playing.play(stage, turn, row, event)
-    if row.outcome is None:
+    if row.outcome is None or alone:
         return
     await turn.db.flush()
     interrupted = await conversations.oldest(turn.db, turn.person.id, "aside")

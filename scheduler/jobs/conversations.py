@@ -35,11 +35,13 @@ def move(
 
     async def job(db: Db, due: list[Timer], now: datetime) -> None:
         found = await conversations.by_ids(db, [timer.subject_id for timer in due])
-        who = await people.by_ids(db, [row.person_id for row in found.values()])
+        ids = [row.person_id for row in found.values()]
+        who, more = await people.by_ids(db, ids), await conversations.who_have_more(db, ids)
         for timer in due:
             row = found.get(timer.subject_id)
             if row is not None and row.state in states:
                 turn = Turn(db, who[row.person_id], now, timer.cause, lane)
-                await turns.hear(stage, turn, row, event(timer.payload.get("revision", 0)))
+                happens = event(timer.payload.get("revision", 0))
+                await turns.hear(stage, turn, row, happens, alone=row.person_id not in more)
 
     return job
