@@ -19,8 +19,10 @@ from aftercare.casework import (
     skills,
     work_search,
 )
-from aftercare.records import people
+from aftercare.messages import Message
+from aftercare.records import conversations, people
 from aftercare.records.activities import Activity, ActivityChoice
+from aftercare.records.conversations import Opening
 from aftercare.records.database import Db
 from aftercare.records.family_programmes import FamilyProgramme
 from aftercare.records.joinings import Joining
@@ -31,6 +33,7 @@ from aftercare.records.prompts import Prompt
 from aftercare.records.relatives import Relative
 from aftercare.records.work_profiles import WorkProfile
 from benchmarks import stage
+from bot.flows import playing
 
 DAY: Final = timedelta(days=1)
 #: Tuesday, nine in the morning in Bandung.
@@ -48,7 +51,10 @@ async def nothing(_db: Db, _ids: Sequence[int], _now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`of` is the subject of its timers, `first` the number of the first one of those."""
+    """`of` is the subject of its timers, `first` the number of the first one of those.
+
+    `says` is whether each of them is heard of by somebody.
+    """
 
     timer: str
     now: datetime = MORNING
@@ -56,6 +62,7 @@ class Kind:
     settle: Settle = nothing
     of: str = "client"
     first: int = stage.FIRST
+    says: bool = True
 
     def subjects(self, number: int) -> list[str]:
         return [f"{self.of}:{self.first + at}" for at in range(number)]
@@ -66,6 +73,19 @@ async def round_armed(db: Db, ids: Sequence[int], now: datetime) -> None:
     for kind in (check_ins.MONTHLY, milestones.LOOK, plan_reviews.REVIEW):
         await stage.arm(db, kind, [f"client:{one}" for one in ids], now + DAY)
     await _places(db, ids, now)
+
+
+async def unanswered(db: Db, ids: Sequence[int], now: datetime) -> None:
+    """Yesterday's check-in, which nobody has tapped."""
+    values = {"seen_by": Message("check_in.client.seen_by_0")}
+    rows = []
+    for one in ids:
+        about = f"client:{one}@{now - DAY:%Y-%m-%d}"
+        opening = Opening(one, about, values, timedelta(hours=20))
+        row = conversations.fresh(check_ins.FLOWS["daily"], opening, now - DAY)
+        row.id, row.state, row.step, row.revision = one, "live", "mood", 1
+        rows.append(row)
+    await conversations.insert_all(db, rows)
 
 
 async def plans(db: Db, ids: Sequence[int], now: datetime) -> None:
@@ -163,6 +183,7 @@ async def _add(db: Db, table: Any, rows: list[dict[str, Any]]) -> None:
 DAILY: Final = Kind(check_ins.DAILY)
 #: Everything else that is due for many people in the same second.
 OTHERS: Final = (
+    Kind(playing.EXPIRE, settle=unanswered, of="conversation", says=False),
     Kind(check_ins.WEEKLY, EVENING + 5 * DAY, settle=round_armed),
     Kind(check_ins.MONTHLY, EVENING, joined=30 * DAY),
     Kind(milestones.LOOK, joined=7 * DAY),
