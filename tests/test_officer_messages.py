@@ -178,6 +178,20 @@ async def test_danger_is_heard_first_and_budi_can_go_on_afterwards(town: Town) -
     assert [one.words for one in await notes(town)] == [WORDS]
 
 
+async def test_sari_can_answer_a_client_about_danger(town: Town) -> None:
+    await leaves(town.budi)
+    await town.sari.taps("Balas")
+    await town.sari.heard()
+
+    await town.sari.writes("Budi, jangan pernah mikir bunuh diri ya. Saya telepon sekarang.")
+
+    heard = await town.sari.heard()
+    assert heard[0].startswith("crisis.anyone.card_")
+    assert heard[-1] == "officer_reply.officer.check"
+    await town.sari.taps("Kirim")
+    assert (await town.budi.heard())[-1] == "officer_message.client.reply"
+
+
 async def test_in_the_evening_nobody_is_woken_and_budi_hears_when_it_can_be_seen(
     town: Town,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
@@ -11,12 +11,17 @@ from aiogram.types import Message as Heard
 
 from aftercare.casework import crises
 from aftercare.messages import Lane, Message, Terms
+from aftercare.records import conversations
 from bot import alarm
 from bot.filters import Deed
+from bot.flows import events, turns
 from bot.flows.playing import Stage, Turn
 from bot.understanding import danger
 from bot.understanding.danger import Danger
 from bot.understanding.rules import Tier
+
+#: Those who answer to danger, and so have to be able to write of it.
+_ANSWERS_TO_IT: Final = ("officer", "head", "partner")
 
 
 class HearsDanger(BaseFilter):
@@ -50,6 +55,15 @@ def _gravity(found: Danger) -> tuple[bool, bool, int]:
 
 async def answer(heard: Heard, found: Danger, turn: Turn, stage: Stage) -> None:
     await alarm.raise_(stage, turn, found, "\n".join(_written(heard)))
+    if turn.person.audience in _ANSWERS_TO_IT and heard.text and not heard.edit_date:
+        await _go_on(heard.text, turn, stage)
+
+
+async def _go_on(words: str, turn: Turn, stage: Stage) -> None:
+    """Staff write about danger as part of their work: an open question has its answer."""
+    live = await conversations.live(turn.db, turn.person.id)
+    if live is not None and await turns.would_take(stage, turn, live, words):
+        await turns.hear(stage, turn, live, events.Answer(words, None, words=True))
 
 
 async def call_me(_tap: CallbackQuery, turn: Turn) -> None:
