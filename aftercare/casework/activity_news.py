@@ -34,7 +34,7 @@ class Week:
 
     coming: Mapping[int, list[Activity]]
     taken: set[tuple[int, int]]
-    hosts: Mapping[int, Person]
+    lines: Mapping[int, Message]
 
 
 async def look(db: Db, client: Client, now: datetime) -> ActivityChoice:
@@ -100,7 +100,9 @@ async def _week(db: Db, here: Sequence[Client], now: datetime) -> Week:
     for one in found:
         coming[one.office_id].append(one)
     taken = await joinings.pairs(db, [one.id for one in here], [one.id for one in found])
-    return Week(coming, taken, await people.by_ids(db, sorted({one.publisher_id for one in found})))
+    hosts = await people.by_ids(db, sorted({one.publisher_id for one in found}))
+    lines = {one.id: activity_cards.news_line(one, hosts.get(one.publisher_id)) for one in found}
+    return Week(coming, taken, lines)
 
 
 def _fresh(client: Client, choice: ActivityChoice, week: Week) -> list[Activity]:
@@ -115,7 +117,7 @@ def _fresh(client: Client, choice: ActivityChoice, week: Week) -> list[Activity]
 
 
 def _post(db: Db, client: Client, fresh: list[Activity], week: Week, now: datetime) -> None:
-    lines = [activity_cards.news_line(one, week.hosts.get(one.publisher_id)) for one in fresh]
+    lines = [week.lines[one.id] for one in fresh]
     rows = (
         (Button("see", "d:menu:0:kegiatan"),),
         (Button("no_news", f"d:activity_news:{client.id}:no"),),
