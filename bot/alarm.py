@@ -29,7 +29,7 @@ async def raise_(stage: Stage, turn: Turn, found: Danger, words: str) -> None:
 
 
 def _told(found: Danger, words: str) -> crises.Heard:
-    tier = "T1" if found.soft else found.tier.value
+    tier = "T1" if found.tier is Tier.NONE else found.tier.value
     who: rule.Who = "other" if found.who == "other" else "self"
     side = cast(rule.Side, found.side)
     return crises.Heard(cast(rule.Tier, tier), who, found.because, found.soft, words, side)

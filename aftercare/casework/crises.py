@@ -226,10 +226,11 @@ class Worse(Arguments):
     """`tier` is what the person's own answers have shown."""
 
     tier: Tier
+    who: Who = "self"
 
 
 async def _raise(act: Act, arguments: Worse) -> Outcome:
-    heard = Heard(arguments.tier, "self", ANSWERED, False, "")
+    heard = Heard(arguments.tier, arguments.who, ANSWERED, False, "")
     await hear(act.db, act.person, heard, act.because)
     return Outcome()
 

@@ -43,7 +43,7 @@ async def lines(
     """One line a number that helps with this card: checked ones first, then by nearness."""
     own = await offices.hotlines(db, office_id) if office_id else []
     known = own or _unowned()  # an office without a list of its own still shows somebody to call
-    kind = card.removesuffix("_other").removesuffix("_own")
+    kind = card.removesuffix("_other").removesuffix("_own").removesuffix("_soft")
     today = now.astimezone(ZoneInfo("Asia/Jakarta")).date()
     fitting = [one for one in known if kind in one.helps_with]
     fitting.sort(key=lambda one: (one.expires_on < today, one.rank))

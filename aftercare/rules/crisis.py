@@ -27,6 +27,8 @@ HUSH: Final = timedelta(hours=24)
 SAME: Final = timedelta(minutes=60)
 FOLLOW_UPS: Final = (timedelta(days=1), timedelta(days=3))
 _ALWAYS_PAGED: Final = frozenset({"T3", "overdose"})
+#: Where it only sounded like this, a yes of the person pages; the card stands there meanwhile.
+_ASKED_FIRST: Final = frozenset({"overdose", "violence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Response:
 def respond(tier: Tier, who: Who, *, soft: bool, known: bool, side: Side = "") -> Response:
     """`known` is whether the person has an officer; nobody can be paged for a stranger."""
     if soft:
-        return Response("soft", page=False, ask=known, hush=False, because="negated or past")
+        card = f"{tier}_soft" if tier in _ASKED_FIRST else "soft"
+        return Response(card, page=False, ask=known, hush=False, because="denied, past or unsure")
     if tier in _ALWAYS_PAGED:
         card = tier.lower() if who == "self" else f"{tier.lower()}_other"
         ask = known and tier == "T3"

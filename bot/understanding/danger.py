@@ -1,10 +1,10 @@
-"""Hears danger in a message by rules that can be read: who is in it, how near it is, and why."""
+"""Hears danger in a message, by rules that can be read first: who is in it, how near, and why."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.understanding import listening, subjects, verdicts
+from bot.understanding import listening, subjects, undertones, verdicts
 from bot.understanding.listening import Finding, Hearing
 from bot.understanding.patterns import Pattern
 from bot.understanding.rules import Rule, Tier
@@ -26,24 +26,50 @@ class Danger:
     who: str = "self"
     """`self` or `other`: whose life it is about."""
     because: tuple[str, ...] = ()
-    """Ids of the rules in `danger.yaml` that fired, the gravest first."""
+    """Ids of the rules in `danger.yaml` that fired, the gravest first; or what it sounds like."""
     soft: bool = False
-    """Denied or long past: ask gently how it is now, page nobody."""
+    """Denied, long past, or heard by the model alone: ask gently how it is now, page nobody."""
     side: str = ""
     """For violence: `victim` or `perpetrator`."""
 
 
 def read(text: str) -> Danger:
     hearing = listening.hear(text)
-    found = [finding for rule in hearing.book.rules if (finding := _found(rule, hearing))]
+    found = _findings(hearing)
     live = [finding for finding in found if not finding.soft]
     if not live:
-        return Danger(Tier.NONE, because=_ids(found), soft=bool(found))
+        soft = Danger(Tier.NONE, because=_ids(found), soft=True)
+        return soft if found else _sounds(text, hearing)
     gravest = min(live, key=lambda finding: GRAVEST_FIRST.index(finding.tier))
     because = _ids([gravest, *live])
     somebody = hearing.book.people.intersection(hearing.tokens) or _is_of_another(text, hearing)
     who = gravest.who if somebody else _felt_by(gravest, live)
     return Danger(gravest.tier, who, because, side=gravest.rule.side)
+
+
+def is_in_the_rules(text: str) -> bool:
+    """Whether any rule fires, softly too; what the model learns from is sorted by this."""
+    return bool(_findings(listening.hear(text)))
+
+
+def _findings(hearing: Hearing) -> list[Finding]:
+    return [finding for rule in hearing.book.rules if (finding := _found(rule, hearing))]
+
+
+def _sounds(text: str, hearing: Hearing) -> Danger:
+    """No rule fired: a model may still hear something, and then we ask and page nobody."""
+    tier = undertones.read(text, doubtful=_is_talk(hearing))
+    if tier is Tier.NONE:
+        return Danger(Tier.NONE)
+    named = hearing.book.people.intersection(hearing.tokens) or _is_of_another(text, hearing)
+    who = "other" if named and "aku" not in hearing.tokens else "self"
+    return Danger(tier, who, (f"sounds like {undertones.MEANT[tier]}",), soft=True)
+
+
+def _is_talk(hearing: Hearing) -> bool:
+    """Whether a tale or an idiom stands in the message: "nonton", "berita", "mati gaya"."""
+    told = any(not frame.words.isdisjoint(hearing.tokens) for frame in hearing.book.frames)
+    return told or listening.COVERED in hearing.tokens
 
 
 def _is_of_another(text: str, hearing: Hearing) -> bool:

@@ -117,9 +117,9 @@ def dangers(title: str, rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def alarms(title: str, asked: Sequence[Example]) -> Iterator[str]:
     ordinary = [example for example in asked if example.intent != "violence_at_home"]
-    tiers = Counter(danger.read(example.text).tier for example in ordinary)
-    pages = sum(tiers[tier] for tier in PAGES)
-    cards = sum(tiers.values()) - tiers[Tier.NONE] - pages
+    heard = [danger.read(example.text) for example in ordinary]
+    pages = sum(got.tier in PAGES and not got.soft for got in heard)
+    cards = sum(got.tier is not Tier.NONE for got in heard) - pages
     yield f"{title}: false pages {share(pages, len(ordinary))}, help cards {cards}"
 
 

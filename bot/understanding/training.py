@@ -1,4 +1,4 @@
-"""Learns what people want from the examples: `python -m bot.understanding.training`.
+"""Learns what people want, and what danger sounds like: `python -m bot.understanding.training`.
 
 Needs scikit-learn (a development dependency); the weights it writes are read without it.
 The same examples give the same weights.
@@ -16,7 +16,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_union
 from threadpoolctl import threadpool_limits
 
-from bot.understanding import examples, features, reading
+from bot.understanding import examples, features, reading, undertone_examples, undertones
 from bot.understanding.examples import Example
 
 FOLDS = 4
@@ -38,8 +38,8 @@ def _view(analyzer: Callable[[str], list[str]]) -> Any:
     )
 
 
-def classifier() -> Any:
-    return LogisticRegression(C=STRENGTH, max_iter=400, tol=1e-4, class_weight="balanced")
+def classifier(weighing: str | None = "balanced") -> Any:
+    return LogisticRegression(C=STRENGTH, max_iter=400, tol=1e-4, class_weight=weighing)
 
 
 def train(known: tuple[Example, ...], to: Path) -> None:
@@ -52,6 +52,15 @@ def train(known: tuple[Example, ...], to: Path) -> None:
     warmth = _warmth(unseen, labels, learnt.classes_)
     sure = _sure(reading.softmax(unseen / warmth), labels, learnt.classes_)
     _write(to, seen, learnt, warmth=warmth, sure=sure, fingerprint=examples.fingerprint(known))
+
+
+def train_undertones(known: tuple[Example, ...], to: Path) -> None:
+    """Unweighed: most messages are harmless, and the model has to expect that."""
+    seen = vectoriser()
+    with threadpool_limits(1):
+        table = seen.fit_transform([example.text for example in known])
+        learnt = classifier(None).fit(table, [example.label for example in known])
+    _write(to, seen, learnt, warmth=1.0, sure=0.0, fingerprint=examples.fingerprint(known))
 
 
 def _scores_unseen(table: Any, labels: NDArray[np.str_]) -> Any:
@@ -110,6 +119,7 @@ def _write(
 
 def main() -> None:
     train(examples.load(), reading.WEIGHTS)
+    train_undertones(undertone_examples.load(), undertones.WEIGHTS)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def test_every_mistake_is_named_with_its_file_and_line(copy: Path) -> None:
     braces = "Braces hold the name of a value, such as {nickname}."
     word = 'new.client.two: We do not say "gagal"; say: belum berhasil, atau terpeleset.'
     assert found == [
-        f"flows/crisis_check.yaml:8: safe says 'pakai' {shown}",
+        f"flows/crisis_check.yaml:13: safe says 'pakai' {shown}",
         f"flows/modules/ombak.yaml:{kept}: OMBAK keeps something for another module in 'keep_peak'",
         f"messages/new.yaml:1: new.client.one says 'Bapas' {shown}",
         f"messages/new.yaml:2: {word}",

