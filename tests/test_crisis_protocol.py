@@ -132,6 +132,33 @@ async def test_words_that_brought_nobody_are_kept_for_nobody(town: Town, words: 
         assert [one.words for one in await db.scalars(select(Crisis))] == [None]
 
 
+@pytest.mark.parametrize(
+    ("words", "card", "yes", "paged"),
+    [
+        ("obat sebulan gw abisin semalem", "overdose_soft", "Iya, aku", "overdose"),
+        ("i pushed my wife and she fell", "violence_soft", "Iya, ada", "violence"),
+    ],
+)
+async def test_what_only_sounds_like_danger_pages_nobody_before_a_yes(
+    town: Town, words: str, card: str, yes: str, paged: str
+) -> None:
+    await town.budi.writes(words)
+    assert (await town.budi.heard())[0] == f"crisis.client.card_{card}"
+    assert await town.sari.heard() == []
+
+    await town.budi.taps(yes)
+
+    assert f"alert.staff.crisis_{paged}" in await town.sari.heard()
+
+
+async def test_what_only_sounded_like_danger_ends_with_one_question(town: Town) -> None:
+    await town.budi.writes("obat sebulan gw abisin semalem")
+    await town.budi.taps("Tidak ada")
+
+    assert (await town.budi.heard())[-1] == "crisis_check.client.eased"
+    assert await town.sari.heard() == []
+
+
 async def test_a_number_and_what_is_known_of_it_stand_apart(town: Town) -> None:
     await town.budi.writes("aku pengen mati aja")
 
@@ -155,6 +182,17 @@ async def test_a_forwarded_message_is_read_as_well(town: Town) -> None:
     await town.budi.sends(text="temen gw OD, bibirnya biru", forward_origin=origin)
 
     assert "crisis.client.card_overdose_other" in await town.budi.heard()
+
+
+async def test_what_is_quoted_out_of_another_chat_is_read_as_well(town: Town) -> None:
+    origin = {"type": "hidden_user", "sender_user_name": "Ujang", "date": 0}
+    quoted = {"text": "aku pengen mati aja", "position": 0}
+
+    await town.budi.sends(
+        text="pak ini dari adik saya", quote=quoted, external_reply={"origin": origin}
+    )
+
+    assert "crisis.client.card_t2" in await town.budi.heard()
 
 
 async def test_an_answer_in_own_words_to_an_open_question_is_read_first(town: Town) -> None:

@@ -36,6 +36,8 @@ class HearsDanger(BaseFilter):
 def _written(heard: Heard) -> list[str]:
     """Whatever somebody can write into a message."""
     parts = [heard.text, heard.caption]
+    if heard.quote and heard.external_reply:  # out of another chat, as if it were forwarded
+        parts.append(heard.quote.text)
     if heard.poll:
         parts += [heard.poll.question, *(one.text for one in heard.poll.options)]
     if heard.contact:
