@@ -8,6 +8,7 @@ from sqlalchemy import select
 from aftercare.casework import crisis_words
 from aftercare.records import audit, clients, people
 from aftercare.records.crises import Crisis
+from tests import newcomers
 from tests.town import Town
 
 QUESTIONS = ("safe", "wondering", "thoughts", "plan")
@@ -157,6 +158,30 @@ async def test_what_only_sounded_like_danger_ends_with_one_question(town: Town) 
 
     assert (await town.budi.heard())[-1] == "crisis_check.client.eased"
     assert await town.sari.heard() == []
+
+
+async def test_whoever_worries_for_somebody_else_reads_that_nobody_was_told_and_how_to_ask(
+    town: Town,
+) -> None:
+    ibu = await newcomers.agreed_relative(town, "Wati")
+    await town.sari.heard()
+    for who in (town.budi, ibu):
+        await who.writes("adik saya katanya pengen mati")
+
+        assert "Petugas belum kukabari" in who.phone.newest.text
+        assert await town.sari.heard() == []
+        await who.taps("elepon")
+        assert "alert.staff.crisis_call" in await town.sari.heard()
+        await town.passes(hours=2)
+        await town.sari.heard()
+
+
+async def test_an_officer_is_warned_not_to_name_the_mother_who_wrote(town: Town) -> None:
+    ibu = await newcomers.agreed_relative(town, "Wati")
+
+    await ibu.writes("saya dipukul anak saya")
+
+    assert "jangan sebut kabar ini kepada klien" in town.sari.phone.newest.text
 
 
 async def test_a_number_and_what_is_known_of_it_stand_apart(town: Town) -> None:

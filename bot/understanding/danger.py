@@ -61,8 +61,9 @@ def _sounds(text: str, hearing: Hearing) -> Danger:
     tier = undertones.read(text, doubtful=_is_talk(hearing))
     if tier is Tier.NONE:
         return Danger(Tier.NONE)
-    named = hearing.book.people.intersection(hearing.tokens) or _is_of_another(text, hearing)
-    who = "other" if named and "aku" not in hearing.tokens else "self"
+    named = [word for word in hearing.tokens if word == "aku" or word in hearing.book.people]
+    another = named[0] != "aku" if named else _is_of_another(text, hearing)
+    who = "other" if another else "self"
     return Danger(tier, who, (f"sounds like {undertones.MEANT[tier]}",), soft=True)
 
 
