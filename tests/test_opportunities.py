@@ -487,6 +487,20 @@ async def test_leaving_ends_the_search(town: Town) -> None:
     assert await news_timers(town, town.budi) == []
 
 
+async def test_an_interest_that_nobody_has_taken_ends_when_the_client_leaves(town: Town) -> None:
+    await enters(town)
+    await agrees(town, town.budi)
+    await town.budi.taps("Tertarik")
+    async with town.database.transaction() as db:
+        await leaving.leave(db, await clients.get(db, town.budi.id), town.clock.now())
+
+    await town.passes(days=10)
+
+    (alert,) = await interest_alerts(town)
+    assert (alert.state, alert.close_reason) == ("closed", "taken_back")
+    assert "alert.staff.interest" not in [*await town.dewi.heard(), *await town.hendra.heard()]
+
+
 async def test_the_demo_has_something_for_its_client(town: Town) -> None:
     async with town.database.transaction() as db:
         client = await clients.get(db, town.budi.id)

@@ -55,6 +55,14 @@ async def take_back(
     return None
 
 
+async def let_go_of_all(db: Db, client: Client, now: datetime) -> None:
+    """The client has left: what nobody has taken yet is no task any more."""
+    for alert in await alert_records.of_client(db, client.id, KIND):
+        if alert.state == "open":
+            alerts.withdraw(db, alert, "taken_back", by=client.person, now=now)
+            await alerts.show_again(db, alert, now)
+
+
 async def taken(db: Db, alert: Alert, by: Person, now: datetime) -> None:
     """Somebody has it: the client hears who."""
     if alert.kind == KIND:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import consents, families, family_programmes, joinings, rounds, work_search
+from aftercare.casework import (
+    consents,
+    families,
+    family_programmes,
+    interests,
+    joinings,
+    rounds,
+    work_search,
+)
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import conversations, outbox, people
 from aftercare.records.clients import Client
@@ -22,6 +30,7 @@ async def leave(db: Db, client: Client, now: datetime) -> None:
     family_programmes.disarm(db, client)
     await work_search.set_news(db, client, now, wanted=False)
     await joinings.let_go_of_all(db, client, now)
+    await interests.let_go_of_all(db, client, now)
     await conversations.end_all(db, client.id, "left", now)
     await families.end_all_of_client(db, client, now)
     if client.joined_at is not None:
