@@ -53,7 +53,8 @@ class Settings(BaseSettings):
     @field_validator("telegram_api", "rasa_url")
     @classmethod
     def _is_an_address(cls, address: str | None) -> str | None:
-        if address and not address.startswith(("http://", "https://")):
+        scheme, _, place = (address or "").partition("://")
+        if address and (scheme not in ("http", "https") or not place.strip("/")):
             raise ValueError("takes an address that starts with http:// or https://")
         return address.rstrip("/") if address else None
 
