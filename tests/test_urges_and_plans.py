@@ -152,7 +152,7 @@ async def slips(town: Town) -> None:
     await town.budi.writes("habis berantem di rumah")
 
 
-TO_THE_END = ("Di rumah, besok pagi mandi dan makan", "4", "Belum ada", "Tidak usah")
+TO_THE_END = ("Mandi, lalu makan", "4", "Belum ada", "Tidak usah")
 
 
 async def test_a_slip_is_told_to_nobody(town: Town) -> None:
@@ -277,11 +277,86 @@ async def test_what_other_exercises_kept_stands_in_the_plan_already(town: Town) 
     await begins(town, "rencana", "6")
     await town.budi.writes("malas jawab pesan")
     await taps(town, "Tetap yang itu")
-    await town.budi.writes("mandi, jalan kaki, nyapu")
-    await taps(town, "Masih bisa")
+    await town.budi.writes("nyapu halaman")
+    await taps(town, "Cukup satu", "Masih bisa")
     await town.budi.writes("buat ibu")
 
     assert said(town, "Rencanaku", "Rawan: Sabtu malam, rumah sepi", "Orangku: Bu Tini", "buat ibu")
+
+
+async def plans_by_tapping(town: Town, person: str) -> None:
+    await begins(town, "rencana", "6", "Begadang sampai subuh", "Habis ribut di rumah")
+    await taps(town, "Mandi air dingin", "Putar lagu lama", person, "Biar anakku bangga")
+
+
+async def test_a_plan_made_without_typing_is_told_to_one_person_while_the_clock_runs(
+    town: Town,
+) -> None:
+    await plans_by_tapping(town, "Kakak")
+    assert said(town, "Kirim ini ke", "Kakak", "tandaku: Begadang sampai subuh")
+    assert await kept(town, "coping") == ["Mandi air dingin", "Putar lagu lama"]
+
+    await town.passes(minutes=3)
+    await taps(town, "Sudah kukirim")
+
+    assert (await town.budi.heard())[-2:] == ["rencana.client.told", "rencana.client.drill"]
+
+
+async def test_who_did_not_dare_to_send_it_gets_two_words_and_two_more_minutes(town: Town) -> None:
+    await plans_by_tapping(town, "Ibu")
+    await town.passes(minutes=3)
+
+    await taps(town, "Belum")
+    assert (await town.budi.heard())[-1] == "rencana.client.smaller"
+
+    await town.passes(minutes=2)
+    assert (await town.budi.heard())[-1] == "rencana.client.drill"
+
+
+async def test_who_has_nobody_to_name_finishes_the_plan_and_is_sent_to_nobody(town: Town) -> None:
+    await plans_by_tapping(town, "Belum ada")
+    await town.passes(minutes=2)
+
+    heard = await town.budi.heard()
+    expected = ["rencana.client.card_alone", "rencana.client.record_voice", "rencana.client.drill"]
+    assert heard[-3:] == expected
+    assert town.budi.phone.buttons == ["Pakai baris 3", "Paling kudiamkan"]
+    assert await kept(town, "safe_person") == []
+
+
+async def test_a_plan_for_dark_hours_needs_no_name_either(town: Town) -> None:
+    await begins(town, "aman", "6", "Merasa cuma jadi beban", "Jalan pelan", "Warung dekat rumah")
+    await taps(town, "Belum ada", "Rumahku aman", "Ibu masih nunggu aku")
+    await town.passes(minutes=2)
+    await taps(town, "3")
+
+    assert said(town, "Merasa cuma jadi beban", "Jalan pelan keliling gang", "Orang: menyusul")
+
+
+async def test_a_fair_sentence_is_offered_that_fits_the_kind_of_thought(town: Town) -> None:
+    await begins(town, "pikir", "7", "Ditolak waktu cari kerja", "Ujung-ujungnya", "Meramal")
+    await taps(town, "Buktinya tidak ada")
+    await town.passes(seconds=45)
+
+    await taps(town, "Ada janji yang kutepati")
+
+    offered = town.budi.phone.buttons
+    assert offered == [
+        "Memang takut, tapi besok belum terjadi",
+        "Memang terjadi, tapi bukan seluruh aku",
+    ]
+
+
+async def test_a_plan_for_the_slippery_road_is_begun_before_it_is_imagined(town: Town) -> None:
+    await begins(
+        town, "pemicu", "5", "Lanjut", "Lanjut", "Lanjut", "Selesai", "Habis gajian, lewat"
+    )
+    await taps(town, "95", "Aku minta ditemani")
+    assert (await town.budi.heard())[-1] == "pemicu.client.start_now"
+
+    await town.passes(minutes=2)
+
+    assert said(town, "dilatih di kepala", "Aku minta ditemani")
 
 
 async def test_saying_the_same_again_is_kept_once(town: Town) -> None:
