@@ -12,6 +12,9 @@ NEGATOR_REACH = 3
 PAST_REACH, PRESENT_AFTER = 8, 5
 RESOLVED_REACH = 10
 TELLS = "cerita"
+#: "Habis nyuntik lalu tidak bisa dibangunkan" tells what came next, "minggu lalu" when it was.
+THEN = "lalu"
+AGO = frozenset({"hari", "minggu", "bulan", "tahun", "jam", "menit", "yang", "masa", "dulu"})
 
 
 def is_dismissed(finding: Finding, hearing: Hearing) -> bool:
@@ -71,7 +74,11 @@ def _past(finding: Finding, hearing: Hearing) -> bool:
     if finding.rule.own_past:
         return False
     before = listening.leading(finding, hearing, reach=PAST_REACH)
-    marks = [at for at, word in enumerate(before) if word in hearing.book.past]
+    marks = [
+        at
+        for at, word in enumerate(before)
+        if word in hearing.book.past and (word != THEN or before[max(0, at - 1)] in AGO)
+    ]
     if not marks:
         return False
     after = hearing.tokens[finding.end : finding.end + PRESENT_AFTER]
