@@ -471,3 +471,27 @@ async def test_one_officers_hand_does_not_close_the_other_ones_alert(town: Town)
 
     assert await siti.heard() == []
     assert {one.state for one in await open_alerts(town)} == {"taken"}
+
+
+@pytest.mark.parametrize("words", ["anak saya mau bunuh diri", "dia bilang pengen mati aja bu"])
+async def test_a_relative_who_fears_for_the_clients_life_brings_the_officer(
+    town: Town, words: str
+) -> None:
+    siti = await newcomers.agreed_relative(town, "Siti", "session_reminders")
+    await town.budi.heard()
+
+    await siti.writes(words)
+
+    assert (await siti.heard())[0] == "crisis.family.card_t3_other"
+    assert await town.sari.heard() == ["alert.staff.crisis_t2"]
+    assert "keluarga" in town.sari.phone.newest.text.lower()
+    assert await town.budi.heard() == []
+
+
+async def test_a_client_who_fears_for_a_friend_is_asked_whether_somebody_shall_call(
+    town: Town,
+) -> None:
+    await town.budi.writes("temen gw bilang pengen mati")
+
+    assert (await town.budi.heard())[0] == "crisis.client.card_other"
+    assert await town.sari.heard() == []

@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from aftercare.casework import alerts, emergency_contacts, hotlines
-from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.casework.alerts import Concern
 from aftercare.messages import Button, Lane, Message, Terms
-from aftercare.records import alerts as alert_records
 from aftercare.records import clients, crises, module_runs, outbox, people, relatives, timers
 from aftercare.records.alerts import Alert
 from aftercare.records.clients import Client
@@ -21,7 +19,7 @@ from aftercare.records.outbox import Cause
 from aftercare.records.people import Person
 from aftercare.rules import crisis as rule
 from aftercare.rules import quiet
-from aftercare.rules.crisis import Response, Side, Tier, Who
+from aftercare.rules.crisis import Response, Side, Tier, Who, Writer
 
 #: When the client is told, while nobody has taken the page, that nobody has; minutes.
 HONEST: Final = (5, 15)
@@ -46,10 +44,11 @@ class Heard:
 
 async def hear(db: Db, person: Person, heard: Heard, because: Cause) -> Response:
     """Show help, remember it, and page whoever has to come. All in the caller's transaction."""
-    about = await _whose(db, person)
-    response = rule.respond(
-        heard.tier, heard.who, soft=heard.soft, known=bool(about), side=heard.side
-    )
+    about = await whose(db, person)
+    writer: Writer = "stranger"
+    if about:
+        writer = "family" if person.audience == "family" else "client"
+    response = rule.respond(heard.tier, heard.who, soft=heard.soft, writer=writer, side=heard.side)
     await _show_card(db, person, response.card, because, known=bool(about))
     if not about:  # a stranger, staff, a relative who has stopped: none of it is kept
         return response
@@ -59,7 +58,7 @@ async def hear(db: Db, person: Person, heard: Heard, because: Cause) -> Response
     heard = heard if response.page else replace(heard, words="")
     kept = await _keep(db, person, heard, because.now)
     if kept is not None and response.page:
-        await _page_all(db, person, about, kept)
+        await page_all(db, person, about, kept)
     if kept is not None and response.hush:
         _come_back(db, person, kept)
     return response
@@ -80,7 +79,7 @@ async def _show_card(db: Db, person: Person, card: str, because: Cause, *, known
     outbox.post(db, message, to=person, because=because, terms=Terms(Lane.URGENT))
 
 
-async def _whose(db: Db, person: Person) -> list[Client]:
+async def whose(db: Db, person: Person) -> list[Client]:
     """Whom this is about for staff: the person, or every client the relative stands beside.
 
     Which of them a relative means nobody can know from the words; each has an officer to come.
@@ -112,7 +111,7 @@ async def _keep(db: Db, person: Person, heard: Heard, now: datetime) -> Crisis |
     return row
 
 
-async def _page_all(db: Db, person: Person, about: Sequence[Client], kept: Crisis) -> None:
+async def page_all(db: Db, person: Person, about: Sequence[Client], kept: Crisis) -> None:
     """The officer of each; an alert of its own, so that each stays open until it is taken."""
     kind = f"crisis_{kept.tier.lower()}"
     by_tap = tuple(kept.because) == ANSWERED and kept.who == "self"
@@ -195,51 +194,3 @@ async def closed(db: Db, alert: Alert) -> None:
 async def _of(db: Db, alert: Alert) -> Crisis | None:
     is_one = alert.subject.startswith("crisis:")
     return await crises.get(db, alert.subject_id) if is_one else None
-
-
-async def asks_for_a_call(db: Db, person: Person, because: Cause) -> bool:
-    """The button on the card. True where somebody was paged, or reads of it on an open page."""
-    about, now = await _whose(db, person), because.now
-    unpaged = []
-    for client in about:
-        if page := await _paged_lately(db, client, now):
-            said = Message("alert.staff.because_crisis_call_self")
-            await alerts.tell_holders(db, page, f"call{now:%Y%m%dT%H%M}", said, now)
-        else:
-            unpaged.append(client)
-    if unpaged:
-        kept = Crisis(person_id=person.id, tier="call", who="self", because=["asked"], heard_at=now)
-        db.add(kept)
-        await db.flush()
-        await _page_all(db, person, unpaged, kept)
-    return bool(about)
-
-
-async def _paged_lately(db: Db, client: Client, now: datetime) -> Alert | None:
-    """A page of this hour is enough; one of days ago, not closed yet, brings nobody any more."""
-    known = await alert_records.unclosed(db, client.person.office_id or 0)
-    ours = (one for one in known if one.client_id == client.id and one.level == "crisis")
-    return next((one for one in ours if now - one.opened_at <= rule.SAME), None)
-
-
-class Worse(Arguments):
-    """`tier` is what the person's own answers have shown."""
-
-    tier: Tier
-    who: Who = "self"
-
-
-async def _raise(act: Act, arguments: Worse) -> Outcome:
-    heard = Heard(arguments.tier, arguments.who, ANSWERED, False, "")
-    await hear(act.db, act.person, heard, act.because)
-    return Outcome()
-
-
-async def _call(act: Act, _arguments: Arguments) -> Outcome:
-    return Outcome("paged" if await asks_for_a_call(act.db, act.person, act.because) else "nobody")
-
-
-ACTIONS: Final = (
-    Action("raise_crisis", _raise, Worse),
-    Action("ask_for_a_call", _call, outcomes=("paged", "nobody")),
-)

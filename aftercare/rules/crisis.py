@@ -2,7 +2,8 @@
 
 After the domain page on safety, 6.3: help first and questions second, wide on cards and strict on
 pages. Withdrawal and a third person's thoughts page nobody by themselves: they would tell staff of
-somebody's use, or of somebody who is not ours; the card offers a call instead.
+somebody's use, or of somebody who is not ours; the card offers a call instead. A relative who
+writes of somebody's wish to die is the exception: it is the client, or nobody can know better.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ Tier = Literal["T1", "T2", "T3", "overdose", "violence", "withdrawal", "call"]
 Who = Literal["self", "other"]
 #: On which side of violence the writer stands; "" where that cannot be read.
 Side = Literal["", "victim", "perpetrator"]
+
+#: Who writes, as far as staff answer for them.
+Writer = Literal["client", "family", "stranger"]
 
 #: Higher outranks lower when danger is heard again while it is still open.
 RANK: Final = {
@@ -42,8 +46,9 @@ class Response:
     because: str
 
 
-def respond(tier: Tier, who: Who, *, soft: bool, known: bool, side: Side = "") -> Response:
-    """`known` is whether the person has an officer; nobody can be paged for a stranger."""
+def respond(tier: Tier, who: Who, *, soft: bool, writer: Writer, side: Side = "") -> Response:
+    """What follows from what was heard; nobody can be paged for a stranger."""
+    known = writer != "stranger"
     if soft:
         card = f"{tier}_soft" if tier in _ASKED_FIRST else "soft"
         return Response(card, page=False, ask=known, hush=False, because="denied, past or unsure")
@@ -51,6 +56,9 @@ def respond(tier: Tier, who: Who, *, soft: bool, known: bool, side: Side = "") -
         card = tier.lower() if who == "self" else f"{tier.lower()}_other"
         ask = known and tier == "T3"
         return Response(card, page=known, ask=ask, hush=True, because="life at risk")
+    if who == "other" and tier == "T2" and writer == "family":
+        # "Anak saya mau bunuh diri": nearly always it is the client beside whom they stand.
+        return Response("t3_other", page=True, ask=False, hush=True, because="a relative fears")
     if who == "other" and tier in ("T1", "T2"):
         return Response("other", page=False, ask=False, hush=False, because="somebody else")
     match tier:

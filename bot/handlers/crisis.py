@@ -9,7 +9,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import crises
+from aftercare.casework import crisis_calls
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import conversations
 from bot import alarm
@@ -69,7 +69,7 @@ async def _go_on(words: str, turn: Turn, stage: Stage) -> None:
 
 
 async def call_me(_tap: CallbackQuery, turn: Turn) -> None:
-    paged = await crises.asks_for_a_call(turn.db, turn.person, turn.because())
+    paged = await crisis_calls.asks_for_a_call(turn.db, turn.person, turn.because())
     moment = "call_is_asked" if paged else "nobody_to_call"
     turn.say(Message(f"crisis.anyone.{moment}"), Terms(Lane.URGENT))
 
