@@ -8,7 +8,7 @@ import pytest
 
 from aftercare.casework import check_ins as work
 from aftercare.casework import offering
-from aftercare.records import clients, module_runs, people, sessions
+from aftercare.records import clients, family_programmes, module_runs, people, sessions
 from aftercare.records.module_runs import ModuleRun
 from aftercare.rules.offers import Offer
 from aftercare.rules.wording import visible
@@ -104,11 +104,22 @@ async def test_what_was_just_done_makes_room_for_something_else(
     assert await has_a_strong_urge(budi) == ["Tunda, Alihkan, Putuskan", "Selancar Ombak"]
 
 
-async def test_payday_brings_the_money_up_second(town: Town) -> None:
+async def test_a_payday_that_was_noted_brings_the_money_up_second(town: Town) -> None:
+    async with town.database.transaction() as db:
+        place = await family_programmes.get(db, town.budi.id)
+        place = place or family_programmes.add(db, town.budi.id, "off", town.clock.now())
+        place.payday = 25
     await town.until(SEVEN + timedelta(days=2))  # the 25th
     await town.budi.writes("/cekin")
 
     assert await has_a_strong_urge(town.budi) == ["Selancar Ombak", "Hari gajian aman"]
+
+
+async def test_nobodys_wages_are_guessed_at(town: Town) -> None:
+    await town.until(SEVEN + timedelta(days=2))  # the 25th
+    await town.budi.writes("/cekin")
+
+    assert await has_a_strong_urge(town.budi) == ["Selancar Ombak", "Tunda, Alihkan, Putuskan"]
 
 
 @pytest.mark.parametrize(

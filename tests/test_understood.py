@@ -502,3 +502,10 @@ async def test_whoever_looks_for_work_finds_the_offices_list_one_tap_away(town: 
     await town.budi.taps("Lihat lowongan")
 
     assert (await town.budi.heard())[-1] == "opportunity.client.first"
+
+
+async def test_wages_on_their_way_bring_the_safe_payday_first(town: Town) -> None:
+    await town.budi.writes("besok gajian, takut duitnya abis lagi")
+
+    assert await town.budi.heard() == ["understood.client.money"]
+    assert town.budi.phone.buttons[0] == "Hari gajian aman"

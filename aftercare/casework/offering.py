@@ -8,12 +8,12 @@ from typing import Final
 
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.messages import Message
-from aftercare.records import clients, module_runs, sessions
+from aftercare.records import clients, family_programmes, module_runs, sessions
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
 from aftercare.records.module_runs import ModuleRun
 from aftercare.records.people import Person
-from aftercare.rules import offers, rhythm
+from aftercare.rules import offers, prompts, rhythm
 from aftercare.rules.offers import Need, Offer, Past, Tried
 
 _LATELY: Final = timedelta(days=1)
@@ -39,12 +39,17 @@ async def choose(db: Db, person: Person, said: Sequence[Need], now: datetime) ->
     runs = await module_runs.of_client(db, person.id)
     known = [Tried(one.module, one.before, one.after) for one in runs]
     past = Past(known, _lately(client, runs, now))
-    today = rhythm.local_day(now, person.time_zone)
-    missed = await _missed_lately(db, person, now)
-    harder = offers.around(today, missed=missed) if said else ()
+    harder = await _harder(db, person, now) if said else ()
     found = offers.choose(tuple(dict.fromkeys((*said, *harder))), past)
     client.offered = found.first
     return found
+
+
+async def _harder(db: Db, person: Person, now: datetime) -> tuple[Need, ...]:
+    noted = await family_programmes.get(db, person.id)
+    today = rhythm.local_day(now, person.time_zone)
+    payday = noted is not None and prompts.is_payday_ahead(today, noted.payday)
+    return offers.around(missed=await _missed_lately(db, person, now), payday=payday)
 
 
 def words(found: Offer) -> dict[str, Message]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal, TypeAlias
 
 RAISED_URGE: Final = 5
@@ -17,8 +16,6 @@ OFTEN: Final = 2
 HARD: Final = 7
 #: Points fewer on the scale 0-10, on average, from which an exercise has helped this person.
 HELPED: Final = 1.0
-#: Wages come at the end of the month; money in hand is a reason of its own to be careful.
-PAYDAYS: Final = (25, 2)
 
 Need: TypeAlias = Literal[
     "urge",
@@ -151,11 +148,14 @@ def after_month(items: Mapping[str, int]) -> Strain:
     return Strain(tuple(dict.fromkeys(found)) or ("mood",))
 
 
-def around(today: date, *, missed: bool) -> tuple[Need, ...]:
-    """What makes these days harder without having been said; it never asks for an offer alone."""
-    first, last = PAYDAYS
-    payday: tuple[Need, ...] = ("payday",) if today.day >= first or today.day <= last else ()
-    return (*(("missed",) if missed else ()), *payday)
+def around(*, missed: bool, payday: bool) -> tuple[Need, ...]:
+    """What makes these days harder without having been said; it never asks for an offer alone.
+
+    `payday` is whether the one that the client noted is near: money in hand is a reason of its
+    own to be careful, and nobody else's wages are guessed at.
+    """
+    found: tuple[Need, ...] = ("missed",) if missed else ()
+    return (*found, "payday") if payday else found
 
 
 def choose(needs: Sequence[Need], past: Past = NEWCOMER) -> Offer:

@@ -15,6 +15,8 @@ from bot import menus
 from bot.answers import visit
 from bot.answers.visit import Answer, Events, Visit
 
+#: "gajian", "gaji turun", "abis gajian": wages in hand.
+WAGES: Final = "gaji"
 NOT_NOW: Final = Button("not_now", "d:not_now:0")
 
 
@@ -82,7 +84,16 @@ class Work(NeedAnswer):
 
 
 class Money(NeedAnswer):
+    """Money that is missing, or wages that are about to come."""
+
     intent, needs = "money", ("money",)
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Visit, domain: Any) -> Events:
+        needs: tuple[Need, ...] = (
+            ("payday", *self.needs) if WAGES in tracker.text.casefold() else self.needs
+        )
+        visit.say(dispatcher, await offer(tracker, "understood.client.money", needs))
+        return visit.NO_EVENTS
 
 
 class DrugsOffered(NeedAnswer):
