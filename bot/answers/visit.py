@@ -61,17 +61,16 @@ class Visit(Tracker):  # type: ignore[misc]
 
 
 class Answer(Action):  # type: ignore[misc]
-    """What is answered to one intent. `flows` are the conversations it may begin."""
+    """What is answered to one intent. `flows` are the conversations it may begin.
+
+    `run` says the answer to the dispatcher, and lets its tracker, a Visit, begin what has to begin.
+    """
 
     intent: str = ""
     flows: tuple[str, ...] = ()
 
     def name(self) -> str:
         return f"action_{self.intent}"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Visit, domain: Any) -> Events:
-        """Say the answer to `dispatcher`, and let `tracker` begin what has to begin."""
-        raise NotImplementedError
 
 
 def say(dispatcher: CollectingDispatcher, message: Message) -> None:
