@@ -8,9 +8,15 @@ import logging
 import sys
 from typing import Any
 
-from benchmarks import idle, pacing, replies, timers_due
+from benchmarks import idle, pacing, replies, timers_due, understanding
 
-ALL = {"replies": replies, "timers": timers_due, "idle": idle, "pacing": pacing}
+ALL = {
+    "replies": replies,
+    "timers": timers_due,
+    "idle": idle,
+    "pacing": pacing,
+    "understanding": understanding,
+}
 
 
 def main(names: list[str]) -> int:
