@@ -32,10 +32,13 @@ class Words(Tokenizer):  # type: ignore[misc]
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         words, about = features.taken_apart(message.get(attribute) or "")
         pairs = [f"{one}_{two}" for one, two in combinations(about, 2)]
-        seen = [*words, *(_concept(name) for name in (*about, *pairs))]
-        return [Token(one, 0) for one in seen or [NOTHING]]
+        concepts = [_concept(name) for name in (*about, *pairs)]
+        return [*(Token(one, 0) for one in words or [NOTHING]), *concepts]
 
 
-def _concept(name: str) -> str:
-    """One word to whoever counts words: signs and blanks would split it."""
-    return "about_" + name.replace("-", "not_")
+def _concept(name: str) -> Token:
+    """A token without letters, for whoever looks at letters; its lemma is what is counted.
+
+    One word of it: signs and blanks would split it.
+    """
+    return Token("", 0, lemma="about_" + name.replace("-", "not_"))

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 #: Seconds from the first byte sent to the last one read.
 PATIENCE: Final = 2.0
 #: The confidence from which what Rasa reads is acted on; measured by `make rasa-test`.
-SURE: Final = 0.7
+SURE: Final = 0.88
 #: What Rasa's FallbackClassifier calls its own doubt.
 DOUBT: Final = "nlu_fallback"
 #: After a slow answer nobody else is made to wait for this many seconds.
