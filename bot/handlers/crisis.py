@@ -20,6 +20,7 @@ from bot.understanding import danger
 from bot.understanding.danger import Danger
 from bot.understanding.rules import Tier
 
+_NOTHING: Final = Danger(Tier.NONE)
 #: Those who answer to danger, and so have to be able to write of it.
 _ANSWERS_TO_IT: Final = ("officer", "head", "partner")
 
@@ -29,7 +30,7 @@ class HearsDanger(BaseFilter):
 
     async def __call__(self, heard: Heard) -> bool | dict[str, Any]:
         readings = [danger.read(one) for words in _written(heard) for one in _ways(words)]
-        found = min(readings, key=_gravity, default=danger.read(""))
+        found = min(readings, key=_gravity, default=_NOTHING)
         return {"found": found} if alarm.is_heard(found) else False
 
 
@@ -47,7 +48,8 @@ def _written(heard: Heard) -> list[str]:
 
 def _ways(words: str) -> tuple[str, ...]:
     """Also without the command: in "/berhenti pengen mati" nothing is denied."""
-    return (words, words.partition(" ")[2]) if words.startswith("/") else (words,)
+    after = words.partition(" ")[2] if words.startswith("/") else ""
+    return (words, after) if after else (words,)
 
 
 def _gravity(found: Danger) -> tuple[bool, bool, int]:

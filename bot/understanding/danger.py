@@ -90,7 +90,7 @@ def _ids(findings: Sequence[Finding]) -> tuple[str, ...]:
 def _found(rule: Rule, hearing: Hearing) -> Finding | None:
     """The first live finding, or else a soft one; of weak signs several must stand."""
     soft, live = None, []
-    for pattern in rule.any:
+    for pattern in listening.possible(rule.any, hearing):
         finding = _first(rule, pattern, hearing)
         if finding and not finding.soft:
             live.append(finding)

@@ -50,19 +50,24 @@ def _hearing(book: Rulebook, tokens: tuple[str, ...]) -> Hearing:
 
 def _idioms_covered(hearing: Hearing) -> tuple[str, ...]:
     covered = list(hearing.tokens)
-    for idiom in hearing.book.idioms:
+    for idiom in possible(hearing.book.idioms, hearing):
         for start, end in spans(idiom, hearing):
             covered[start:end] = [COVERED] * (end - start)
     return tuple(covered)
 
 
+def possible(wanted: Sequence[Pattern], hearing: Hearing) -> list[Pattern]:
+    """Those whose words are all in the message: nearly none, and only they are looked at closer."""
+    bits = hearing.bits
+    return [one for one in wanted if one.need & bits == one.need]
+
+
 def spans(pattern: Pattern, hearing: Hearing) -> Iterator[tuple[int, int]]:
-    if pattern.need & hearing.bits == pattern.need:
-        yield from patterns.spans(pattern, hearing.tokens, hearing.book.ground)
+    return patterns.spans(pattern, hearing.tokens, hearing.book.ground)
 
 
 def stands(wanted: Sequence[Pattern], hearing: Hearing) -> bool:
-    return any(True for pattern in wanted for _ in spans(pattern, hearing))
+    return any(True for one in possible(wanted, hearing) for _ in spans(one, hearing))
 
 
 def part(hearing: Hearing, tokens: tuple[str, ...]) -> Hearing:
