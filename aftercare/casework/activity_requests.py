@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from aftercare.casework import dates
@@ -43,24 +43,16 @@ _SKIPPED: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What is known so far. `times` is how many weeks in a row, `start` minutes after midnight."""
+class Request(dates.Wish):
+    """What is known so far. `times` is how many weeks in a row."""
 
     kind: str | None = None
     name: str | None = None
-    day: date | None = None
-    start: int | None = None
-    zone: str | None = None
-    minutes: int | None = None
     place: str | None = None
     capacity: int | None = None
     weekly: bool = False
     times: int | None = None
     note: str | None = None
-
-    def pack(self) -> dict[str, Any]:
-        """As a conversation can keep it."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def unpack(cls, kept: Mapping[str, Any] | None) -> Request:
@@ -85,7 +77,7 @@ def read(
     request, rest = _note(known, text)
     request, rest = _many(request, rest)
     when = dates.read(rest, now, time_zone)
-    request = _when(request, when)
+    request = dates.add(request, when)
     if asked == "place" and not _PLACE.search(when.rest):
         request, rest = replace(request, place=_tidy(when.rest) or request.place), ""
     else:
@@ -98,7 +90,7 @@ def missing(request: Request, now: datetime, time_zone: str) -> tuple[str, Uncle
     """The next thing to ask for, and how to ask it."""
     if request.kind is None:
         return "what", Unclear("need_what")
-    when = moment(request, now, time_zone)
+    when = dates.moment(request, now, time_zone)
     if isinstance(when, Unclear):
         return "when", when
     if not request.place:
@@ -106,11 +98,6 @@ def missing(request: Request, now: datetime, time_zone: str) -> tuple[str, Uncle
     if request.weekly and request.times is None:
         return "times", Unclear("need_times")
     return None
-
-
-def moment(request: Request, now: datetime, time_zone: str) -> datetime | Unclear:
-    reading = dates.Reading(request.day, request.start, zone=request.zone)
-    return dates.moment(reading, now, time_zone)
 
 
 def _note(request: Request, text: str) -> tuple[Request, str]:
@@ -141,16 +128,6 @@ def _number(word: str) -> int | None:
     if word.isdecimal():
         return int(word)
     return hours.NUMBERS.get(" ".join(word.casefold().split()))
-
-
-def _when(known: Request, when: dates.Reading) -> Request:
-    return replace(
-        known,
-        day=when.day or known.day,
-        start=known.start if when.start is None else when.start,
-        zone=when.zone or known.zone,
-        minutes=when.minutes or known.minutes,
-    )
 
 
 def _where(request: Request, rest: str) -> tuple[Request, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from aftercare.casework import moves, plans, requests, sessions
+from aftercare.casework import dates, moves, plans, requests, sessions
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.casework.plans import BookingError, Plan
 from aftercare.casework.requests import Request, Understood
@@ -104,7 +104,7 @@ def _options(desk: Desk, said: Understood) -> dict[str, Any]:
 
 
 def _plan(act: Act, desk: Desk, request: Request) -> Plan:
-    starts_at = requests.moment(request, act.now, desk.time_zone)
+    starts_at = dates.moment(request, act.now, desk.time_zone)
     assert not isinstance(starts_at, Unclear)  # `missing` has asked for it
     kind = request.kind or kinds.USUAL
     return Plan(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from aftercare.rules import days, hours
@@ -18,18 +18,31 @@ _PART: Final = re.compile(rf"\b(?:{hours.PART})\b(?:\s*[- ]\s*(?:{hours.PART})\b
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a text says about when: any of it may be missing. `rest` is what it says besides.
+class Wish:
+    """What has been said of when; any of it may be missing, and several texts may add to it.
 
-    `start` and `end` are minutes after midnight, `minutes` is how long it is to last.
+    `start` is minutes after midnight, `minutes` is how long it is to last.
     """
 
     day: date | None = None
     start: int | None = None
-    minutes: int | None = None
     zone: str | None = None
+    minutes: int | None = None
+
+    def pack(self) -> dict[str, Any]:
+        """As a conversation can keep it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Wish):
+    """What one text says of when. `rest` is what it says besides."""
+
     rest: str = ""
     unclear: Unclear | None = None
+
+
+W = TypeVar("W", bound=Wish)
 
 
 def read(text: str, now: datetime, time_zone: str) -> Reading:
@@ -43,25 +56,36 @@ def read(text: str, now: datetime, time_zone: str) -> Reading:
     clock = hours.read(text, part=day.part or _part(text))
     rest = _rest(text, today)
     minutes = clock.end - clock.start if clock.end and clock.start is not None else length
-    return Reading(day.day, clock.start, minutes, named, rest, day.unclear or clock.unclear)
+    return Reading(day.day, clock.start, named, minutes, rest, day.unclear or clock.unclear)
 
 
-def moment(reading: Reading, now: datetime, time_zone: str) -> datetime | Unclear:
-    """The moment that was written, in UTC, or the one thing that keeps it from being known."""
-    if reading.unclear:
-        return reading.unclear
-    if reading.day is None:
-        return Unclear("no_day" if reading.start is not None else "no_moment")
-    if reading.start is None:
-        return Unclear("no_hour", {"day": reading.day})
-    at = at_office(reading.day, reading.start, reading.zone or time_zone)
+def add(known: W, said: Reading) -> W:
+    """What is said last goes before what was known; what it leaves open stays."""
+    return replace(
+        known,
+        day=said.day or known.day,
+        start=known.start if said.start is None else said.start,
+        zone=said.zone or known.zone,
+        minutes=said.minutes or known.minutes,
+    )
+
+
+def moment(wish: Wish, now: datetime, time_zone: str) -> datetime | Unclear:
+    """The moment that is wished for, in UTC, or the one thing that keeps it from being known."""
+    if wish.day is None:
+        return Unclear("no_day" if wish.start is not None else "no_moment")
+    if wish.start is None:
+        return Unclear("no_hour", {"day": wish.day})
+    at = at_office(wish.day, wish.start, wish.zone or time_zone)
     if at <= now:
         return Unclear("moment_passed", {"at": at})
     return Unclear("too_far", {"at": at}) if at - now > FURTHEST else at
 
 
 def find(text: str, now: datetime, time_zone: str) -> datetime | Unclear:
-    return moment(read(text, now, time_zone), now, time_zone)
+    """The moment that one text names, in UTC."""
+    said = read(text, now, time_zone)
+    return said.unclear or moment(said, now, time_zone)
 
 
 def at_office(day: date, minutes: int, time_zone: str) -> datetime:

@@ -61,7 +61,7 @@ def _ask(asked: str, unclear: Unclear, draft: dict[str, Any]) -> Outcome:
 
 
 def _plan(act: Act, request: Request, zone: str) -> Plan:
-    starts_at = activity_requests.moment(request, act.now, zone)
+    starts_at = dates.moment(request, act.now, zone)
     assert not isinstance(starts_at, Unclear)  # `missing` has asked for it
     kind = rule.kind(request.kind or rule.OWN)
     return Plan(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from aftercare.casework import dates
@@ -36,21 +36,13 @@ _NAMELESS_PLACE: Final = "Online"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Request(dates.Wish):
     """What is known so far; what is missing is asked for."""
 
     clients: tuple[int, ...] = ()
-    day: date | None = None
-    start: int | None = None
-    zone: str | None = None
-    minutes: int | None = None
     kind: str | None = None
     place: str | None = None
     mode: str | None = None
-
-    def pack(self) -> dict[str, Any]:
-        """As a conversation can keep it."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def unpack(cls, kept: Mapping[str, Any] | None) -> Request:
@@ -73,7 +65,7 @@ def read(
 ) -> Understood:  # fmt: skip
     """Add what the text says to what is known. `asked` is what it answers: who, when, place."""
     when = dates.read(text, now, time_zone)
-    request, rest = _where(_when(known, when), when.rest)
+    request, rest = _where(dates.add(known, when), when.rest)
     if asked == "place" and request.place == known.place and (place := _trimmed(rest)):
         return Understood(replace(request, place=place, mode=request.mode or "in_person"))
     request, unclear, candidates = _who_and_what(request, rest, caseload)
@@ -84,27 +76,12 @@ def missing(request: Request, now: datetime, time_zone: str) -> tuple[str, Uncle
     """The next thing to ask for, and how to ask it."""
     if not request.clients:
         return "who", Unclear("need_who")
-    when = moment(request, now, time_zone)
+    when = dates.moment(request, now, time_zone)
     if isinstance(when, Unclear):
         return "when", when
     if not request.place:
         return "place", Unclear("need_place")
     return None
-
-
-def moment(request: Request, now: datetime, time_zone: str) -> datetime | Unclear:
-    reading = dates.Reading(request.day, request.start, zone=request.zone)
-    return dates.moment(reading, now, time_zone)
-
-
-def _when(known: Request, when: dates.Reading) -> Request:
-    return replace(
-        known,
-        day=when.day or known.day,
-        start=known.start if when.start is None else when.start,
-        zone=when.zone or known.zone,
-        minutes=when.minutes or known.minutes,
-    )
 
 
 def _where(request: Request, rest: str) -> tuple[Request, str]:
