@@ -12,6 +12,7 @@ from aftercare.casework import family_safety, hotlines
 from aftercare.casework import prompts as work
 from aftercare.messages import Button, Message
 from aftercare.records.family_programmes import Way
+from aftercare.records.prompts import Prompt
 from bot.filters import Deed, Done, From
 from bot.flows import playing, turns
 from bot.flows.playing import Stage, Turn
@@ -32,13 +33,21 @@ async def begin(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> No
     await turns.begin(stage, turn, PROGRAMME)
 
 
-async def client_answers(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
-    """ "Akan kulakukan" is asked about later; what does not fit is asked about now."""
+async def _answered(deed: Done, turn: Turn) -> Prompt | None:
+    """The prompt, with its answer kept; None when this button is no longer of use, and said so."""
     one = await work.of(turn.db, turn.person, deed.about, deed.how)
     if one is None:
         turn.say(playing.PASSED)
-        return
+        return None
     work.answer(turn.db, one, turn.person, deed.how, turn.now)
+    return one
+
+
+async def client_answers(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
+    """ "Akan kulakukan" is asked about later; what does not fit is asked about now."""
+    one = await _answered(deed, turn)
+    if one is None:
+        return
     match deed.how:
         case "did":
             turn.say(Message(f"prompt.client.did_{one.id % _WAYS + 1}"))
@@ -82,11 +91,8 @@ async def came_of_it(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
 
 async def relative_answers(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
     """For the relative alone: neither the client nor staff ever see it."""
-    one = await work.of(turn.db, turn.person, deed.about, deed.how)
-    if one is None:
-        turn.say(playing.PASSED)
+    if await _answered(deed, turn) is None:
         return
-    work.answer(turn.db, one, turn.person, deed.how, turn.now)
     match deed.how:
         case "did":
             turn.say(Message("prompt.family.did"))
