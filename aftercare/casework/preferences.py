@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from aftercare.casework import check_ins
+from aftercare.casework import own_hours
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
-from aftercare.records import clients, consents
+from aftercare.records import clients
 
 ZONES: Final = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 #: The levels of sharing by the id of their button, domain page on instruments, 3.3.
@@ -42,13 +42,17 @@ async def _nickname(act: Act, wish: Nickname) -> Outcome:
 
 
 async def _hour(act: Act, wish: Hour) -> Outcome:
-    (await clients.get(act.db, act.person.id)).check_in_hour = wish.hour
-    return await _ask_at_the_new_time(act)
+    client = await clients.get(act.db, act.person.id)
+    before, client.check_in_hour = own_hours.clock_of(client), wish.hour
+    await own_hours.follow(act.db, client, before, act.now)
+    return Outcome()
 
 
 async def _zone(act: Act, wish: Zone) -> Outcome:
-    act.person.time_zone = ZONES[wish.zone]
-    return await _ask_at_the_new_time(act)
+    client = await clients.get(act.db, act.person.id)
+    before, act.person.time_zone = own_hours.clock_of(client), ZONES[wish.zone]
+    await own_hours.follow(act.db, client, before, act.now)
+    return Outcome()
 
 
 async def _language(act: Act, wish: Language) -> Outcome:
@@ -58,14 +62,6 @@ async def _language(act: Act, wish: Language) -> Outcome:
 
 async def _level(act: Act, wish: Level) -> Outcome:
     (await clients.get(act.db, act.person.id)).sharing_level = LEVELS.index(wish.level)
-    return Outcome()
-
-
-async def _ask_at_the_new_time(act: Act) -> Outcome:
-    client = await clients.get(act.db, act.person.id)
-    given = await consents.current(act.db, client.id)
-    if client.joined_at and client.person.left_at is None and given.get("check_ins"):
-        check_ins.arm_first(act.db, client, act.now)
     return Outcome()
 
 

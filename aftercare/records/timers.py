@@ -149,8 +149,12 @@ async def next_due(db: Db) -> datetime | None:
 
 
 async def of_subject(db: Db, subject: str) -> list[Timer]:
+    return await of_subjects(db, [subject])
+
+
+async def of_subjects(db: Db, subjects: list[str]) -> list[Timer]:
     found = await db.scalars(
-        select(TimerRow).where(TimerRow.subject == subject).order_by(TimerRow.due_at)
+        select(TimerRow).where(TimerRow.subject.in_(subjects)).order_by(TimerRow.due_at)
     )
     return [_timer(row) for row in found]
 
