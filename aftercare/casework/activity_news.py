@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from aftercare.casework import activity_cards
+from aftercare.casework import activity_cards, resting
 from aftercare.messages import Button, Lane, Message, Terms
 from aftercare.records import activities, clients, joinings, outbox, people, timers
 from aftercare.records.activities import Activity, ActivityChoice
@@ -89,8 +89,7 @@ def _takes_part(client: Client, choice: ActivityChoice | None) -> bool:
 
 def _may_hear(person: Person, now: datetime) -> bool:
     """Who rests hears of it next week: nothing counts as seen that was not said."""
-    rests = any(until and until > now for until in (person.paused_until, person.hushed_until))
-    return person.is_there and not rests
+    return person.is_there and resting.until(person, now) is None
 
 
 async def _week(db: Db, here: Sequence[Client], now: datetime) -> Week:

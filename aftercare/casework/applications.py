@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from aftercare.casework import resting
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.casework.opportunities import clipped
 from aftercare.messages import Button, Message
@@ -133,9 +134,8 @@ async def ask(db: Db, due: Sequence[Timer], now: datetime) -> list[int]:
 
 
 def _may_be_asked(client: Client, now: datetime) -> bool:
-    person = client.person
-    rests = any(until and until > now for until in (person.paused_until, person.hushed_until))
-    return client.joined_at is not None and person.is_there and not rests
+    rests = resting.until(client.person, now) is not None
+    return client.joined_at is not None and client.person.is_there and not rests
 
 
 async def forget(db: Db, client_id: int, application_id: int) -> None:

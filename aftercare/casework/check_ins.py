@@ -159,8 +159,7 @@ def _may_be_asked(client: Client, agreed: set[int], now: datetime) -> bool:
     person = client.person
     is_there = person.telegram_id is not None and person.unreachable_since is None
     takes_part = client.joined_at is not None and client.ended_at is None and person.left_at is None
-    rests = any(until and until > now for until in (person.paused_until, person.hushed_until))
-    return is_there and takes_part and not rests and client.id in agreed
+    return is_there and takes_part and not person.rests(now) and client.id in agreed
 
 
 async def _is_wanted(db: Db, client: Client, timer: Timer, past: Past, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from aftercare.casework import resting
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import clients, consents, milestones, outbox, timers
 from aftercare.records.clients import Client
@@ -91,10 +92,10 @@ def _takes_part(client: Client) -> bool:
 def _rests_until(client: Client, now: datetime) -> datetime | None:
     """Who asked for rest, or was just in danger, is not cheered at; it keeps until afterwards."""
     person = client.person
-    until = [one for one in (person.paused_until, person.hushed_until) if one and one > now]
-    if person.unreachable_since is not None:
-        until.append(now + timedelta(days=7))
-    return max(until, default=None)
+    rest = resting.until(person, now)
+    if person.unreachable_since is None:
+        return rest
+    return max(rest or now, now + timedelta(days=7))
 
 
 def _celebrate(db: Db, client: Client, found: Look, now: datetime) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from aftercare import content
-from aftercare.casework import milestones, plan_reviews
+from aftercare.casework import milestones, plan_reviews, resting
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.content import ModuleId
 from aftercare.messages import Message
@@ -103,7 +103,7 @@ async def follow_up(
     who = await people.by_ids(db, [run.client_id for run in found.values()])
     asked = []
     for run in found.values():
-        if content.flow_of(run.module) not in flows or who[run.client_id].rests(now):
+        if content.flow_of(run.module) not in flows or resting.until(who[run.client_id], now):
             continue
         task = Message(f"module.client.task_{content.flow_of(run.module)}_{run.task}")
         values = {"task": task, "module": run.module}

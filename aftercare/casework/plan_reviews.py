@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from aftercare.casework import care_plans
+from aftercare.casework import care_plans, resting
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.messages import Button, Lane, Message, Terms
 from aftercare.records import clients, consents, module_runs, outbox, timers
@@ -87,8 +87,8 @@ def _takes_part(client: Client) -> bool:
 
 def _rests(client: Client, now: datetime) -> bool:
     person = client.person
-    rests = any(until and until > now for until in (person.paused_until, person.hushed_until))
-    return rests or person.telegram_id is None or person.unreachable_since is not None
+    is_gone = person.telegram_id is None or person.unreachable_since is not None
+    return is_gone or resting.until(person, now) is not None
 
 
 def _go(db: Db, client: Client, timer: Timer, step: Step, now: datetime) -> list[Opening]:

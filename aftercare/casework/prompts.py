@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from aftercare.casework import calendar, prompt_words
+from aftercare.casework import calendar, prompt_words, resting
 from aftercare.casework import family_programmes as programme
 from aftercare.messages import Button, Lane, Message, Rows, Terms
 from aftercare.records import outbox, people, prompts, timers
@@ -23,9 +23,8 @@ _OUTCOMES: Final = ("done", "some", "not_yet")
 
 
 def rests(person: Person, now: datetime) -> bool:
-    """Cannot be reached, or wished for quiet, or is kept in quiet after danger."""
-    quiet = any(until and until > now for until in (person.paused_until, person.hushed_until))
-    return quiet or not person.is_there
+    """Cannot be reached, or wished for quiet, or was in danger some days ago."""
+    return resting.until(person, now) is not None or not person.is_there
 
 
 def is_too_soon(last: Prompt | None, person: Person, now: datetime) -> bool:
@@ -37,9 +36,12 @@ def is_too_soon(last: Prompt | None, person: Person, now: datetime) -> bool:
 
 
 def arm_next(db: Db, person: Person, now: datetime) -> None:
+    """In a week; for who rests, the day after that is over."""
     is_client = person.audience == "client"
     at, zone = (rule.CLIENT_AT if is_client else rule.RELATIVE_AT), person.time_zone
-    due = rule.next_due(rhythm.local_day(now, zone), now, at=at, time_zone=zone)
+    rest = resting.until(person, now)
+    last = None if rest else rhythm.local_day(now, zone)
+    due = rule.next_due(last, rest or now, at=at, time_zone=zone)
     timers.arm(db, Timer(f"person:{person.id}", _kind(is_client=is_client), due))
 
 

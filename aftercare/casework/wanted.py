@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from aftercare.casework import still_true
 from aftercare.messages import Lane
@@ -11,7 +12,10 @@ from aftercare.records import clients, outbox
 from aftercare.records.database import Db
 from aftercare.records.outbox import Outgoing
 from aftercare.records.people import Person
-from aftercare.rules import crowding, quiet
+from aftercare.rules import crisis, crowding, quiet
+
+#: The caring question after danger, as the flow of this name asks it.
+FOLLOW_UP: Final = "crisis_follow_up.client.how"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ async def verdict(db: Db, row: Outgoing, person: Person, now: datetime) -> Verdi
         return Never("has not joined")
     if person.hushed_until and person.hushed_until > now:
         return Never("hushed after danger")
+    if held := await _until_followed_up(db, row, person, now):
+        return Later(held)
     if _may_rest(row) and person.paused_until and person.paused_until > now:
         return Never("paused by the person")
     if await outbox.sent_lately(db, row, now - timedelta(hours=1)) >= outbox.BRAKE:
@@ -56,6 +62,20 @@ async def verdict(db: Db, row: Outgoing, person: Person, now: datetime) -> Verdi
     if crowded := await _until_there_is_room(db, row, person, now):
         return Later(crowded)
     return _at_this_hour(row, person, now)
+
+
+async def _until_followed_up(
+    db: Db, row: Outgoing, person: Person, now: datetime
+) -> datetime | None:
+    """After danger the caring question goes before what can wait."""
+    due = crisis.last_follow_up(person.hushed_until)
+    if due is None or not crowding.can_wait(row.key, row.expires_at, now):
+        return None
+    if crisis.holds_until(due, now, followed_up=False) is None:
+        return None  # long ago: nothing has to be looked up
+    # Danger of the same hour is one crisis: what was asked then was asked about all of it.
+    sent = await outbox.was_sent(db, person.id, FOLLOW_UP, since=due - crisis.SAME)
+    return crisis.holds_until(due, now, followed_up=sent)
 
 
 async def _until_there_is_room(

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from aftercare.casework import opportunities as work
-from aftercare.casework import skills
+from aftercare.casework import resting, skills
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import clients, opportunities, outbox, timers, work_profiles
@@ -148,9 +148,7 @@ def _takes_part(client: Client) -> bool:
 
 
 def _listens(client: Client, now: datetime) -> bool:
-    person = client.person
-    rests = any(until and until > now for until in (person.paused_until, person.hushed_until))
-    return person.is_there and not rests
+    return client.person.is_there and resting.until(client.person, now) is None
 
 
 ACTIONS: Final = (

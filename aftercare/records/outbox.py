@@ -232,6 +232,17 @@ async def counts(db: Db) -> dict[str, int]:
     return {str(row[0]): int(row[1]) for row in found}
 
 
+async def was_sent(db: Db, person_id: int, key: str, *, since: datetime) -> bool:
+    """Whether these words have reached this person since then."""
+    found = select(Outgoing.id).where(
+        Outgoing.person_id == person_id,
+        Outgoing.key == key,
+        Outgoing.state == "sent",
+        Outgoing.sent_at >= since,
+    )
+    return await db.scalar(found.limit(1)) is not None
+
+
 async def said_since(db: Db, person_id: int, key: str, since: datetime) -> bool:
     """Whether these words were given out for this person after that moment, sent or not."""
     found = select(func.count()).where(

@@ -30,6 +30,7 @@ HUSH: Final = timedelta(hours=24)
 #: While danger of the same kind is open, it is one crisis and not a new one.
 SAME: Final = timedelta(minutes=60)
 FOLLOW_UPS: Final = (timedelta(days=1), timedelta(days=3))
+_DAY: Final = timedelta(days=1)
 _ALWAYS_PAGED: Final = frozenset({"T3", "overdose"})
 #: Where it only sounded like this, a yes of the person pages; the card stands there meanwhile.
 _ASKED_FIRST: Final = frozenset({"overdose", "violence"})
@@ -75,6 +76,22 @@ def respond(tier: Tier, who: Who, *, soft: bool, writer: Writer, side: Side = ""
 def tells_family(tier: Tier, who: Who) -> bool:
     """Whether those whom the client named for it are called: only where the own life is at risk."""
     return who == "self" and tier in _ALWAYS_PAGED
+
+
+def last_follow_up(hushed_until: datetime | None) -> datetime | None:
+    """When the last caring question after danger is due, told from the end of the quiet."""
+    return hushed_until and hushed_until - HUSH + FOLLOW_UPS[-1]
+
+
+def holds_until(due: datetime, now: datetime, *, followed_up: bool) -> datetime | None:
+    """Until when an ordinary prompt waits, at its own hour; None where it may go.
+
+    The quiet of 24 hours is from the domain page, 6.3; that a caring question comes before "latihan
+    minggu ini" is ours. Whoever cannot get it within a day of `due` has prompts again all the same.
+    """
+    if followed_up or now >= due + _DAY:
+        return None
+    return now + max(1, -((now - due) // _DAY)) * _DAY
 
 
 @dataclass(frozen=True, slots=True)
