@@ -40,6 +40,10 @@ class Act:
     def subject_id(self) -> int:
         return int((self.subject or ":0").partition("@")[0].partition(":")[2])
 
+    def is_about(self, version: int) -> bool:
+        """Begun while its subject stood as it stands now: what has moved since is not answered."""
+        return (self.subject or "").partition("@")[2] == str(version)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

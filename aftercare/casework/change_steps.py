@@ -32,10 +32,9 @@ class Wished(Arguments):
 async def concerned(act: Act) -> Participant | None:
     """Whose session this conversation is about; None where its time is not the one asked about."""
     one = await records.participant(act.db, act.subject_id)
-    version = (act.subject or "").partition("@")[2]
     if one is None or one.client_id != act.person.id or not reminders.is_ahead(one, act.now):
         return None
-    return one if version == str(one.session.version) else None
+    return one if act.is_about(one.session.version) else None
 
 
 async def offer(act: Act, _given: Arguments) -> Outcome:

@@ -30,8 +30,7 @@ def card(session: Session) -> Message:
 async def led(act: Act) -> Session | None:
     """The session this conversation is about, at the time it was about, led by this person."""
     session = await records.get(act.db, act.subject_id)
-    version = (act.subject or "").partition("@")[2]
-    if session is None or str(session.version) != version:
+    if session is None or not act.is_about(session.version):
         return None
     return session if await changes.may_lead(act.db, session, act.person) else None
 

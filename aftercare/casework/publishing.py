@@ -138,8 +138,7 @@ async def host_card(db: Db, activity: Activity, reader: Person) -> Message:
 async def led(act: Act) -> Activity | None:
     """The activity this conversation is about, at the time it was about, led by this person."""
     activity = await records.get(act.db, act.subject_id)
-    version = (act.subject or "").partition("@")[2]
-    if activity is None or str(activity.version) != version:
+    if activity is None or not act.is_about(activity.version):
         return None
     return activity if activities.may_lead(activity, act.person) else None
 
