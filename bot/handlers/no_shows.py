@@ -39,11 +39,8 @@ async def answered(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) ->
 
 async def came(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     """Nobody recorded it, and the client was there: the officer hears it, nothing is counted."""
-    one = await _mine(turn, deed)
+    one = await _unrecorded(turn, deed)
     if one is None:
-        return
-    if one.attendance is not None:
-        turn.say(PASSED)
         return
     one.says = "came"
     turn.say(Message("attendance.client.thanks_for_coming"))
@@ -51,17 +48,23 @@ async def came(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
 
 
 async def trouble(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
-    one = await _mine(turn, deed)
+    one = await _unrecorded(turn, deed)
     if one is None:
-        return
-    if one.attendance is not None:
-        turn.say(PASSED)
         return
     rows = no_shows.rows(one, no_shows.REASONS)
     message = Message(
         "attendance.client.what_trouble", {}, rows, labels_of="no_show.client.reasons"
     )
     turn.say(message, Terms(edits=None))
+
+
+async def _unrecorded(turn: Turn, deed: Done) -> Participant | None:
+    """The client's own participation while nobody has recorded it."""
+    one = await _mine(turn, deed)
+    if one is None or one.attendance is None:
+        return one
+    turn.say(PASSED)
+    return None
 
 
 async def _has_trouble(turn: Turn, one: Participant, reason: str) -> None:
