@@ -6,6 +6,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from aftercare.words import Book
 from bot.answers import table
 from bot.flows.playing import Stage
 from bot.handlers import (
@@ -37,11 +38,12 @@ from bot.handlers import (
     privacy,
     prompts,
     sessions,
+    typed_taps,
     welcome,
 )
 
 
-def dispatcher(stage: Stage) -> Dispatcher:
+def dispatcher(stage: Stage, book: Book) -> Dispatcher:
     """One place to read what wins over what.
 
     Raises:
@@ -51,6 +53,7 @@ def dispatcher(stage: Stage) -> Dispatcher:
     made = Dispatcher(disable_fsm=True, stage=stage)
     made.include_routers(
         crisis.router(),
+        typed_taps.router(book),
         linking.router(),
         # Open to whoever has a link, also before the first yes and after leaving.
         help.router(),

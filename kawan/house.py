@@ -71,6 +71,6 @@ def doorway(house: House, token: str, api: str, *, rasa_url: str | None = None) 
     # What cannot be read must stop the start, not the first cry for help.
     danger.read("halo")
     meaning.read("halo")
-    dispatcher, bot = hearing.dispatcher(house.stage), hearing.bot(token, api)
+    dispatcher, bot = hearing.dispatcher(house.stage, house.book), hearing.bot(token, api)
     opinions = Opinions(rasa.Rasa.at(rasa_url) if rasa_url else None)
     return Doorway(house.database, dispatcher, bot, house.clock, opinions)

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 State = Literal["waiting", "sent", "failed", "dropped", "held"]
 Verb = Literal["say", "rebutton", "menu"]
 BRAKE: Final = 5
+_NEWEST: Final = 12
 
 
 class WrongReader(Exception):
@@ -230,6 +231,18 @@ async def next_due(db: Db) -> datetime | None:
 async def counts(db: Db) -> dict[str, int]:
     found = await db.execute(select(Outgoing.state, func.count()).group_by(Outgoing.state))
     return {str(row[0]): int(row[1]) for row in found}
+
+
+async def last_said(db: Db, person_id: int) -> Outgoing | None:
+    """What this person got last, of the newest few: what was put off for a day is among them."""
+    said = (Outgoing.person_id == person_id, Outgoing.state == "sent", Outgoing.verb == "say")
+    newest = select(Outgoing.id).where(*said).order_by(Outgoing.id.desc()).limit(_NEWEST)
+    return await db.scalar(
+        select(Outgoing)
+        .where(Outgoing.id.in_(newest.scalar_subquery()))
+        .order_by(Outgoing.sent_at.desc(), Outgoing.id.desc())
+        .limit(1)
+    )
 
 
 async def was_sent(db: Db, person_id: int, key: str, *, since: datetime) -> bool:

@@ -79,6 +79,16 @@ def pick_many(text: str, options: Sequence[Option]) -> list[Option] | None:
     return known if known and len(known) == len(parts) else None
 
 
+def place(text: str, labels: Sequence[str]) -> int | None:
+    """Which one of these labels the words are, spelled as people spell; no number, no guess."""
+    for form in (str.strip, plain, lambda one: _without_fillers(plain(one))):
+        meant = form(text)
+        found = [at for at, label in enumerate(labels) if meant and form(label) == meant]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
 def names(option: Option) -> frozenset[str]:
     """Everything this option answers to, as compared."""
     return frozenset(_full(name) for name in _names(option)) - {""}

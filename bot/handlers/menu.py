@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Chat
+from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
 from aftercare.casework import welcome
 from aftercare.messages import Message
-from bot import menus
+from bot import anew, menus
 from bot.filters import Deed, Done, command
 from bot.flows.playing import Turn
 
 overview, button, row = menus.overview, menus.button, menus.row
-#: What belongs to the tap and must not travel with the command.
-_OF_THE_TAP: Final = ("deed", "event_router", "handler")
 
 
 async def show(_heard: Heard, turn: Turn) -> None:
@@ -26,22 +24,8 @@ async def show(_heard: Heard, turn: Turn) -> None:
     turn.say(overview(turn.person.audience))
 
 
-async def tapped(tap: CallbackQuery, deed: Done, turn: Turn, event_router: Router, **data: Any):  # type: ignore[no-untyped-def]
-    """Heard again as the command, by everybody from the first router on."""
-    turn.tapped = None
-    typed = Heard(
-        message_id=0,
-        date=turn.now,
-        chat=Chat(id=tap.from_user.id, type="private"),
-        from_user=tap.from_user,
-        text=f"/{deed.how}",
-    )
-    carried = {name: value for name, value in data.items() if name not in _OF_THE_TAP}
-    await _first(event_router).propagate_event("message", typed, turn=turn, **carried)
-
-
-def _first(router: Router) -> Router:
-    return _first(router.parent_router) if router.parent_router else router
+async def tapped(tap: CallbackQuery, deed: Done, turn: Turn, **data: Any) -> None:
+    await anew.as_command(deed.how, tap.from_user, turn, data)
 
 
 def router() -> Router:

@@ -156,3 +156,24 @@ def test_times_are_read_as_people_write_them(text: str, time: str | None) -> Non
 )
 def test_a_range_decides_which_half_of_the_day_is_meant(text: str, time: str | None) -> None:
     assert hours.read(text, 17 * 60, 22 * 60) == time
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("Lain kali", 1),
+        ("lain kaliii aja", 1),
+        ("👍", 0),
+        ("gak cocok buatku", 2),
+        ("cocok buatku", None),
+        ("2", None),
+        ("mungkin lain kali ya", None),
+        ("...", None),
+    ],
+)
+def test_the_label_of_a_posted_button_is_known_when_typed(words: str, place: int | None) -> None:
+    assert typed.place(words, ["👍", "Lain kali", "Tidak cocok buatku"]) == place
+
+
+def test_of_two_buttons_with_one_label_none_is_guessed() -> None:
+    assert typed.place("hadir", ["Hadir", "Hadir"]) is None
