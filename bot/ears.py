@@ -30,6 +30,8 @@ HEARD: Final = ["message", "edited_message", "callback_query", "my_chat_member"]
 FIRST_REST: Final = 0.5
 LONGEST_REST: Final = 30.0
 _SLACK: Final = 15
+#: Seconds that what was just kept has to itself; acknowledging it may come after the answer.
+_AFTER_YOU: Final = 0.03
 
 
 class GetRawUpdates(TelegramMethod[list[Any]]):
@@ -64,6 +66,7 @@ class Ears:
                 continue
             if updates:
                 await self._keep(updates)
+                await asyncio.sleep(_AFTER_YOU)
             offset = _after(updates)
 
     async def _ask(self, offset: int | None) -> list[dict[str, Any]] | None:
