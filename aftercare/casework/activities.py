@@ -196,8 +196,8 @@ def _say(db: Db, message: Message, one: Joining, now: datetime, subject: str | N
 def _tell_publisher(
     db: Db, activity: Activity, host: Person, by: Person, message: Message, now: datetime
 ) -> None:
-    """Where a colleague did it."""
-    if by.id == host.id:
+    """Where a colleague did it, and the publisher still wants to hear of it."""
+    if by.id == host.id or host.left_at is not None:
         return
     cause = Cause(f"{activity.subject}@{activity.version}:{message.key}", now)
     outbox.post(db, message, to=host, because=cause)

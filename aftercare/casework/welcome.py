@@ -14,12 +14,14 @@ from aftercare.records.people import Person
 
 
 async def is_outside(db: Db, person: Person) -> bool:
-    """A client or a relative who has not said yes, or has left: only the welcome is open."""
+    """Whoever has not said yes, or has left: only the welcome is open."""
     match person.audience:
         case "client":
             return not takes_part(await clients.get(db, person.id))
         case "family":
             return not any(one.is_active for one in await relatives.of_person(db, person.id))
+        case "partner":
+            return person.left_at is not None
     return False
 
 

@@ -1,4 +1,7 @@
-"""`/berhenti`: one tap between this conversation and everything; a relative stops at once."""
+"""`/berhenti`: one tap between this conversation and everything; a relative stops at once.
+
+A partner is asked once, because activities that people have joined go on without the messages.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import consents, families, leaving
+from aftercare.casework import consents, families, leaving, partners
 from aftercare.casework import welcome as work
 from aftercare.messages import Button, Message
 from aftercare.records import clients, conversations
@@ -46,13 +49,39 @@ async def stop_this(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -
 
 async def decide(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
     live = await conversations.live(turn.db, turn.person.id)
-    if turn.now.timestamp() - deed.about > GOOD_FOR.total_seconds():
+    if _is_old(deed, turn):
         await turns.say_passed(stage, turn, live)
     elif deed.how == "all":
         await leaving.leave(turn.db, await clients.get(turn.db, turn.person.id), turn.now)
         turn.say(Message("control.client.left"))
     else:
         turn.say(Message("control.client.stays"))
+        await turns.ask_again(stage, turn)
+
+
+def _is_old(deed: Done, turn: Turn) -> bool:
+    return turn.now.timestamp() - deed.about > GOOD_FOR.total_seconds()
+
+
+async def partner_asks(_heard: Heard, turn: Turn) -> None:
+    if turn.person.left_at is not None:
+        turn.say(Message("welcome.partner.not_yet"))
+        return
+    moment = str(int(turn.now.timestamp()))
+    rows = ((Button("all", f"d:leave:{moment}:all"), Button("stay", f"d:leave:{moment}:stay")),)
+    count = await partners.ahead(turn.db, turn.person, turn.now)
+    which = "stop_with_activities" if count else "stop"
+    turn.say(Message(f"control.partner.{which}", {"count": count}, rows))
+
+
+async def partner_decides(_tap: CallbackQuery, deed: Done, turn: Turn, stage: Stage) -> None:
+    if _is_old(deed, turn):
+        await turns.say_passed(stage, turn, await conversations.live(turn.db, turn.person.id))
+    elif deed.how == "all":
+        await partners.leave(turn.db, turn.person, turn.now)
+        turn.say(Message("control.partner.left"))
+    else:
+        turn.say(Message("control.partner.stays"))
         await turns.ask_again(stage, turn)
 
 
@@ -67,6 +96,8 @@ def router() -> Router:
     router = Router(name=__name__)
     router.message.register(ask, command("berhenti"), From("client"))
     router.message.register(family_stops, command("berhenti"), From("family"))
+    router.message.register(partner_asks, command("berhenti"), From("partner"))
     router.callback_query.register(stop_this, Deed("stop_this"), From("client"))
     router.callback_query.register(decide, Deed("leave"), From("client"))
+    router.callback_query.register(partner_decides, Deed("leave"), From("partner"))
     return router

@@ -9,7 +9,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import digests, families
+from aftercare.casework import digests, families, partners
 from aftercare.casework import welcome as work
 from aftercare.messages import Message
 from aftercare.records import clients, conversations, outbox, people
@@ -60,6 +60,11 @@ async def _is_asked(turn: Turn) -> bool:
 async def _begin(turn: Turn, stage: Stage) -> None:
     if turn.person.audience == "client":
         await turns.begin(stage, turn, "welcome")
+        return
+    if turn.person.audience == "partner":
+        partners.come_back(turn.person)
+        turn.say(Message("control.partner.back"))
+        turn.say(menu.overview("partner"))
         return
     relative = await families.open_invitation(turn.db, turn.person)
     if relative is None:
