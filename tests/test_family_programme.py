@@ -480,6 +480,37 @@ async def test_violence_heard_from_budi_ends_encouragement_at_home_without_a_wor
     assert await themes(town, siti) == ["week_01"]
 
 
+async def test_stopping_the_prompts_does_not_say_that_home_is_safe_again(town: Town) -> None:
+    siti = await newcomers.agreed_relative(town, "Siti", "invitations")
+    await begins(town)
+    await town.passes(hours=1)
+    await hears_violence(town, town.budi)
+    await town.passes(hours=1)
+
+    await begins(town, "off", None)
+    await town.passes(days=20)
+    assert await themes(town, siti) == []
+
+    await begins(town)
+    await town.passes(days=20)
+    assert await themes(town, siti) != []
+
+
+async def test_violence_heard_before_budi_was_ever_asked_about_home_holds_the_relatives_back(
+    town: Town,
+) -> None:
+    siti = await newcomers.agreed_relative(town, "Siti", "invitations")
+    await hears_violence(town, town.budi)
+    async with town.database.transaction() as db:
+        client = await clients.get(db, town.budi.id)
+        await family_programmes.begin(db, client, town.clock.now())
+
+    await town.passes(days=20)
+
+    assert (await place_of(town, town.budi)).way == "asked"
+    assert await themes(town, siti) == []
+
+
 async def test_home_that_is_not_safe_holds_back_the_relatives_messages(town: Town) -> None:
     siti = await newcomers.agreed_relative(town, "Siti", "invitations")
     await begins(town, "off", "unsafe")

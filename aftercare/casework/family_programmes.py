@@ -61,11 +61,16 @@ async def begin_beside(db: Db, relative: Relative, now: datetime) -> None:
 
 
 async def choose(db: Db, person: Person, way: Way, home: Home | None, now: datetime) -> None:
-    """The person's own choice, counted from now on; what was finished begins anew."""
+    """The person's own choice; what was finished begins anew.
+
+    Safety counts from here on only where something was said of it: a client by `home`, a relative
+    by wishing to be encouraged. Stopping, or another way, says nothing of home.
+    """
     place = await family_programmes.get(db, person.id)
     place = place or family_programmes.add(db, person.id, way, now)
-    place.way, place.chosen_at = way, now
-    place.home = home or place.home
+    place.way = way
+    if home is not None or (person.audience == "family" and way == "family"):
+        place.home, place.chosen_at = home or place.home, now
     kind = CLIENT if person.audience == "client" else RELATIVE
     timers.disarm(db, _about(person.id), kind)
     if way in ("family", "trusted"):

@@ -43,8 +43,12 @@ def unsafe(
     client = places.get(relative.client_id)
     if client is not None and client.home == "unsafe":
         return "home is not safe"
-    for person_id in (relative.person_id, relative.client_id):
-        at, place = violence.get(person_id), places.get(person_id)
+    said = [
+        (relative.person_id, places.get(relative.person_id)),
+        (relative.client_id, client if client is not None and client.home == "safe" else None),
+    ]
+    for person_id, place in said:
+        at = violence.get(person_id)
         if at is not None and (place is None or at > place.chosen_at):
             return "violence was heard"
     return None
