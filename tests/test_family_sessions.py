@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from aftercare.casework import families, sessions
+from aftercare.casework import attendance, families, sessions
 from aftercare.casework.plans import Plan
 from aftercare.records import clients, holdings, people, relatives
 from aftercare.records import sessions as records
@@ -47,6 +47,13 @@ async def invited(town: Town, days: float = 3) -> Neighbour:
     for who in (town.budi, town.sari):
         await who.heard()
     return siti
+
+
+async def hears_violence(town: Town) -> None:
+    async with town.database.transaction() as db:
+        at = town.clock.now()
+        db.add(Crisis(person_id=town.budi.id, tier="violence", who="self", because=["x"],
+                      heard_at=at))  # fmt: skip
 
 
 async def sessions_heard(who: Neighbour) -> list[str]:
@@ -128,10 +135,7 @@ async def test_violence_heard_meanwhile_stops_the_invitation(town: Town) -> None
     await book(town, in_days(town, 3))
     await town.passes(hours=14)
     await town.budi.taps("Undang Siti")
-    async with town.database.transaction() as db:
-        at = town.clock.now()
-        db.add(Crisis(person_id=town.budi.id, tier="violence", who="self", because=["x"],
-                      heard_at=at))  # fmt: skip
+    await hears_violence(town)
 
     await town.passes(hours=10)
 
@@ -251,6 +255,63 @@ async def test_whoever_did_not_come_is_not_asked_how_it_was(town: Town) -> None:
     siti = await invited(town, days=1)
 
     await town.passes(days=1, hours=6)
+
+    assert "family_session_feedback.family.helped" not in await siti.heard()
+
+
+async def test_a_yes_after_violence_was_heard_invites_nobody_and_says_so(town: Town) -> None:
+    siti = await newcomers.agreed_relative(town, "Siti", "invitations")
+    await book(town, in_days(town, 3))
+    await hears_violence(town)
+
+    await town.budi.taps("Undang Siti")
+
+    assert (await town.budi.heard())[-1] == "family_session.client.passed"
+    await town.passes(days=3)
+    assert await siti.heard() == []
+    assert "family_session.staff.who_comes" not in await town.sari.heard()
+
+
+async def test_violence_heard_meanwhile_leaves_the_evening_before_without_encouragement(
+    town: Town,
+) -> None:
+    siti = await invited(town)
+    await siti.taps("Bisa datang")
+    await siti.heard()
+    await hears_violence(town)
+
+    await town.passes(days=3)
+
+    assert "family_session.client.eve" not in await town.budi.heard()
+    assert "family_session.family.eve" not in await siti.heard()
+
+
+async def test_the_evening_before_nobody_speaks_of_who_may_not_be_invited_any_more(
+    town: Town,
+) -> None:
+    siti = await invited(town)
+    await siti.taps("Bisa datang")
+    await town.sari.heard()
+    async with town.database.transaction() as db:
+        (one,) = await relatives.of_person(db, siti.id)
+        families.change_scopes(one, ["attendance"])
+
+    await town.passes(days=3)
+
+    assert "family_session.staff.who_comes" not in await town.sari.heard()
+    assert "family_session.client.eve" not in await town.budi.heard()
+
+
+async def test_where_budi_was_not_there_siti_is_not_asked_how_it_was(town: Town) -> None:
+    siti = await invited(town, days=1)
+    await siti.taps("Bisa datang")
+    await town.passes(days=1, hours=1)
+    async with town.database.transaction() as db:
+        (one,) = await records.past_of_client(db, town.budi.id, before=town.clock.now())
+        sari = await people.get(db, town.sari.id)
+        await attendance.record(db, one, "late_excuse", by=sari, now=town.clock.now())
+
+    await town.passes(hours=5)
 
     assert "family_session_feedback.family.helped" not in await siti.heard()
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from aftercare.casework import families, family_sessions
+from aftercare.casework import families, family_safety, family_sessions
+from aftercare.casework.family_programmes import SCOPE
 from aftercare.messages import Button, Lane, Message, Terms
 from aftercare.records import family_invitations as records
 from aftercare.records import outbox, people
@@ -57,17 +58,27 @@ def _named(one: FamilyInvitation) -> dict[str, Any]:
 
 
 async def on_the_eve(db: Db, due: Sequence[Timer], now: datetime) -> None:
-    """The evening before: relatives who have not said no, and a line for the officer."""
+    """The evening before: relatives who have not said no, the client, and a line for the officer.
+
+    Whom the client does not let be invited any more is not spoken of to anybody.
+    """
     found = await records.of_participants(db, [timer.subject_id for timer in due])
     for invitations in found.values():
         one = invitations[0].participant
-        if not family_sessions.is_open(one, now):
+        allowed = [each for each in invitations if each.relative.may(SCOPE)]
+        if not allowed or not family_sessions.is_open(one, now):
             continue
-        for invitation in invitations:
-            if invitation.answer != "not_coming":
-                await family_sessions.say(db, invitation, "eve", now)
-        _encourage(db, one, now)
-        await _tell_who_comes(db, one, invitations, now)
+        awaited = [each for each in allowed if await _is_awaited(db, each)]
+        for invitation in awaited:
+            await family_sessions.say(db, invitation, "eve", now)
+        if awaited:
+            _encourage(db, one, now)
+        await _tell_who_comes(db, one, allowed, now)
+
+
+async def _is_awaited(db: Db, one: FamilyInvitation) -> bool:
+    """Has not said no, and nothing was heard since that speaks against sitting down together."""
+    return one.answer != "not_coming" and not await family_safety.why_not_meet(db, one.relative)
 
 
 def _encourage(db: Db, one: Participant, now: datetime) -> None:

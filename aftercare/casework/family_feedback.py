@@ -15,6 +15,7 @@ from aftercare.records.conversations import Opening
 from aftercare.records.database import Db
 from aftercare.records.family_invitations import FamilyInvitation
 from aftercare.records.timers import Timer
+from aftercare.rules import absences
 
 FLOW: Final = "family_session_feedback"
 _GOOD_FOR: Final = timedelta(hours=20)
@@ -39,7 +40,10 @@ async def ask(db: Db, due: Sequence[Timer], now: datetime) -> list[int]:
 
 
 def _took_part(one: FamilyInvitation) -> bool:
-    is_held = one.participant.session.state == "booked"
+    """Where the client is known not to have been there, there is nothing to ask about."""
+    participant = one.participant
+    was_there = participant.attendance is None or participant.attendance in absences.PRESENT
+    is_held = participant.session.state == "booked" and was_there
     return is_held and one.answer == "coming" and one.person.is_there
 
 

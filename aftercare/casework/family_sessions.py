@@ -89,13 +89,16 @@ def _when(one: Participant) -> dict[str, Any]:
 async def allow(
     db: Db, one: Participant, relative_id: int, now: datetime
 ) -> FamilyInvitation | None:
-    """The client's yes for this relative and this session; twice is the same as once."""
+    """The client's yes for this relative and this session; twice is the same as once.
+
+    None where it has passed, or where safety at home was put in doubt since we asked.
+    """
     relative = await relatives.get(db, relative_id)
     is_own = relative is not None and relative.client_id == one.client_id
     if relative is None or not is_own or not relative.may(programme.SCOPE) or not is_open(one, now):
         return None
     known = await records.between(db, one.id, relative_id)
-    if known is not None:
+    if known is not None or await family_safety.why_not_meet(db, relative):
         return known
     person = await people.get(db, relative.person_id)
     made = FamilyInvitation(
