@@ -162,6 +162,25 @@ async def test_what_interested_the_client_is_offered_when_a_new_one_is_noted(tow
     assert one.opportunity_id == number
 
 
+async def test_another_interest_meanwhile_changes_nothing_about_the_button_that_is_shown(
+    town: Town,
+) -> None:
+    number = await enters(town)
+    await agrees(town, town.budi)
+    await town.budi.taps("Tertarik")
+    await town.budi.writes("/lamaran")
+    await town.budi.taps("Catat lamaran")
+    await enters(town, "Pelatihan obras")
+    await town.budi.writes("/peluang")
+    await town.budi.taps("Tertarik")
+
+    await town.budi.taps("Pelatihan jahit dasar")
+    await town.budi.taps("Sudah kirim")
+
+    (one,) = await log_of(town, town.budi)
+    assert one.opportunity_id == number
+
+
 @pytest.mark.parametrize(("level", "seen"), [(0, False), (1, True), (3, True)])
 async def test_the_officer_sees_counts_and_only_as_far_as_the_client_shares(
     town: Town, level: int, seen: bool

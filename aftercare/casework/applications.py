@@ -50,8 +50,10 @@ async def find(act: Act, _given: Arguments) -> Outcome:
             lead = await opportunities.get(act.db, act.subject_id)
             return Outcome("lead", {"what": lead.title}) if lead else Outcome("gone")
     leads = await _leads(act)
-    titles = {name: clipped(one.title) for name, one in zip(LEADS, leads, strict=False)}
-    return Outcome("leads" if leads else "none", titles)
+    shown = dict(zip(LEADS, leads, strict=False))
+    titles = {name: clipped(one.title) for name, one in shown.items()}
+    known = {name: one.id for name, one in shown.items()}
+    return Outcome("leads" if leads else "none", {**titles, "leads": known})
 
 
 async def _leads(act: Act) -> list[opportunities.Opportunity]:
@@ -86,13 +88,11 @@ async def keep(act: Act, given: Noted) -> Outcome:
 
 
 async def _lead(act: Act, given: Noted) -> opportunities.Opportunity | None:
+    """The one whose title stood on the button, whatever has interested the client since."""
     if (act.subject or "").startswith("opportunity:"):
         return await opportunities.get(act.db, act.subject_id)
-    if given.lead not in LEADS:
-        return None
-    leads = await _leads(act)
-    at = LEADS.index(given.lead)
-    return leads[at] if at < len(leads) else None
+    number = (act.values.get("leads") or {}).get(given.lead)
+    return await opportunities.get(act.db, number) if number else None
 
 
 async def hear(act: Act, given: News) -> Outcome:
@@ -195,7 +195,7 @@ async def counted(db: Db, client_id: int) -> Message | None:
 ACTIONS: Final = (
     Action(
         "find_application", find, outcomes=("kept", "lead", "leads", "none", "gone"),
-        values=("what", *LEADS),
+        values=("what", "leads", *LEADS),
     ),
     Action("keep_application", keep, Noted),
     Action("hear_of_application", hear, News, ("again", "last")),
