@@ -360,6 +360,17 @@ async def test_after_thirty_days_the_words_are_gone_and_the_row_stays(town: Town
     assert not any("Sampai besok ya" in str(row.content) for row in rows)
 
 
+async def test_what_was_forgotten_unread_keeps_no_later_words_from_being_missed(town: Town) -> None:
+    await leaves(town.budi)
+    await town.passes(days=31)
+    await town.budi.heard()
+
+    await leaves(town.budi, "Bu, aku sudah mulai kerja")
+    await town.passes(days=4)
+
+    assert "officer_message.client.nobody_yet_1" in await town.budi.heard()
+
+
 async def test_before_that_they_are_there(town: Town) -> None:
     await leaves(town.budi)
 
@@ -398,6 +409,8 @@ async def test_what_was_erased_before_the_office_opened_is_never_shown(town: Tow
     await town.passes(hours=12)
 
     assert "officer_message.officer.card" not in await town.sari.heard()
+    (note,) = await notes(town)
+    assert note.shown_at is None
 
 
 async def test_the_copy_of_the_data_holds_what_was_written(town: Town) -> None:

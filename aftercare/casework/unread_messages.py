@@ -28,7 +28,7 @@ TAKEN_BACK: Final = Message("officer_message.officer.taken_back")
 
 
 async def forward(db: Db, due: list[Timer], now: datetime) -> None:
-    notes = await _of(db, due)
+    notes = [one for one in await _of(db, due) if one.words is not None]
     await officer_messages.forward(db, [one for one in notes if one.shown_at is None], now)
 
 

@@ -58,10 +58,10 @@ async def by_ids(db: Db, numbers: Collection[int]) -> list[Note]:
 
 
 async def oldest_unread(db: Db, client_ids: Collection[int]) -> set[int]:
-    """For each of these clients the note that has waited longest for a reader."""
+    """For each of these clients the note that has waited longest for a reader, and still can."""
     found = await db.scalars(
         select(func.min(Note.id))
-        .where(_unread, Note.client_id.in_(client_ids))
+        .where(_unread, Note.words.is_not(None), Note.client_id.in_(client_ids))
         .group_by(Note.client_id)
     )
     return set(found)
