@@ -367,6 +367,33 @@ async def test_a_cancelled_one_is_told_and_nothing_else_comes_of_it(
     assert await alerts(town) == 0
 
 
+async def test_what_is_called_off_while_friday_prayers_are_held_is_told_before_it_begins(
+    town: Town, mekar: Neighbour
+) -> None:
+    await published(mekar, "/kegiatan baru senam Jumat jam 1 siang di lapangan Tegalega")
+    await joined(town.budi, named=False)
+    friday_noon = datetime(2026, 11, 27, 5, 0, tzinfo=UTC)
+    await town.until(friday_noon)
+    await town.budi.heard()
+
+    await mekar.writes("/kegiatan")
+    await mekar.taps("Senam")
+    await mekar.taps("Batalkan")
+    await mekar.taps("Ya, batalkan")
+
+    assert await town.budi.heard() == ["community.client.cancelled"]
+
+
+async def test_nobody_is_asked_days_later_how_it_was(town: Town, mekar: Neighbour) -> None:
+    await published(mekar)
+    await joined(town.budi, named=False)
+    town.clock.move_to(SATURDAY_AT_SEVEN + timedelta(days=3))
+
+    await town.settle()
+
+    assert "community.client.over" not in await town.budi.heard()
+
+
 async def test_the_rest_of_a_weekly_row_is_cancelled_together(town: Town, mekar: Neighbour) -> None:
     await published(mekar, f"{SENTENCE}, 3 minggu")
     await town.until(SATURDAY_AT_SEVEN + timedelta(hours=2))

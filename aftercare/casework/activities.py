@@ -158,7 +158,8 @@ async def move(
         activity_reminders.arm(db, one, now)
         told = activity_cards.mine("moved", one, host, activity_cards.leave_button(one))
         values = {**told.values, "was": was}
-        tell(db, Message(told.key, values, told.buttons, None, told.labels_of), one, now)
+        news = Message(told.key, values, told.buttons, None, told.labels_of)
+        tell(db, news, one, now, was=was)
     values = {**activity_cards.values(activity), "was": was}
     _tell_publisher(db, activity, host, by, Message("community.host.moved", values), now)
 
@@ -171,26 +172,31 @@ async def cancel(db: Db, ending: Sequence[Activity], *, by: Person, now: datetim
         host = await people.get(db, activity.publisher_id)
         for one in await joinings.of_activities(db, [activity.id]):
             activity_reminders.disarm(db, one)
-            _say(db, activity_cards.mine("cancelled", one, host), one, now, None)
+            terms = Terms(Lane.REPLY, _waits_until(one, activity.starts_at, now))
+            _say(db, activity_cards.mine("cancelled", one, host), one, now, terms)
         told = Message("community.host.cancelled", activity_cards.values(activity))
         _tell_publisher(db, activity, host, by, told, now)
 
 
-def tell(db: Db, message: Message, one: Joining, now: datetime) -> None:
-    """News about this activity: at once, in quiet hours as soon as they are over."""
-    _say(db, message, one, now, one.about)
+def tell(
+    db: Db, message: Message, one: Joining, now: datetime, *, was: datetime | None = None
+) -> None:
+    """News about this activity: at once, in quiet hours as soon as they are over.
+
+    `was` is the time for which somebody who has not heard of it would set out.
+    """
+    starts_at = one.activity.starts_at
+    waits = _waits_until(one, min(was or starts_at, starts_at), now)
+    _say(db, message, one, now, Terms(Lane.REPLY, waits, starts_at, one.about))
 
 
-def _say(db: Db, message: Message, one: Joining, now: datetime, subject: str | None) -> None:
-    person = one.client.person
-    terms = Terms(
-        lane=Lane.REPLY,
-        not_before=quiet.ends_at(now, person.time_zone),
-        expires_at=one.activity.starts_at if subject else None,
-        subject=subject,
-    )
+def _waits_until(one: Joining, begins_at: datetime, now: datetime) -> datetime | None:
+    return quiet.news_waits_until(now, one.client.person.time_zone, begins_at)
+
+
+def _say(db: Db, message: Message, one: Joining, now: datetime, terms: Terms) -> None:
     cause = Cause(f"{one.about}:{message.key}:{now:%Y%m%dT%H%M%S}", now)
-    outbox.post(db, message, to=person, because=cause, terms=terms)
+    outbox.post(db, message, to=one.client.person, because=cause, terms=terms)
 
 
 def _tell_publisher(

@@ -96,6 +96,6 @@ def _tell_host(
 def _ask(db: Db, one: Joining, now: datetime) -> None:
     buttons = [activity_cards.came_button(one, answer) for answer in ("came", "stayed")]
     message = activity_cards.mine("over", one, None, *buttons)
-    terms = Terms(Lane.PROMPT, subject=one.about, expires_at=now + _ASKED_FOR)
+    terms = Terms(Lane.PROMPT, subject=one.about, expires_at=one.activity.ends_at + _ASKED_FOR)
     cause = Cause(f"{one.about}:over", now)
     outbox.post(db, message, to=one.client.person, because=cause, terms=terms)

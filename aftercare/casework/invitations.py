@@ -61,29 +61,31 @@ def booked(db: Db, one: Participant, host: Person, now: datetime) -> None:
 
 def moved(db: Db, one: Participant, host: Person, was: datetime, now: datetime) -> None:
     told = card("moved", one, host, "ready", "change", "trouble")
-    tell(db, Message(told.key, {**told.values, "was": was}, told.buttons, None, told.labels_of),
-         one, now)  # fmt: skip
+    values = {**told.values, "was": was}
+    message = Message(told.key, values, told.buttons, None, told.labels_of)
+    tell(db, message, one, now, was=was)
 
 
-def tell(db: Db, message: Message, one: Participant, now: datetime) -> None:
+def tell(
+    db: Db, message: Message, one: Participant, now: datetime, *, was: datetime | None = None
+) -> None:
     """News about this session: at once, in quiet hours as soon as they are over.
 
+    `was` is the time for which somebody who has not heard of it would set out.
     Whoever has not joined yet hears nothing from us; the list of sessions is there from the start.
     """
     if one.client.joined_at is None:
         return
     cause = Cause(f"{one.subject}@{one.session.version}:{message.key}:{now:%Y%m%dT%H%M%S}", now)
-    outbox.post(db, message, to=one.client.person, because=cause, terms=news(one, now))
+    outbox.post(db, message, to=one.client.person, because=cause, terms=news(one, now, was))
 
 
-def news(one: Participant, now: datetime) -> Terms:
+def news(one: Participant, now: datetime, was: datetime | None = None) -> Terms:
     """It is dropped when the session has begun or been moved by the time it could be sent."""
-    return Terms(
-        lane=Lane.REPLY,
-        not_before=quiet.ends_at(now, one.client.person.time_zone),
-        expires_at=one.session.starts_at,
-        subject=about(one),
-    )
+    starts_at = one.session.starts_at
+    begins_at = min(was or starts_at, starts_at)
+    waits = quiet.news_waits_until(now, one.client.person.time_zone, begins_at)
+    return Terms(Lane.REPLY, waits, starts_at, about(one))
 
 
 def about(one: Participant) -> str:

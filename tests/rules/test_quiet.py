@@ -49,3 +49,12 @@ def test_every_quiet_ends_in_a_moment_at_which_we_may_speak(now: datetime, zone:
     if until is not None:
         assert until > now
         assert quiet.ends_at(until, zone) is None
+
+
+def test_news_waits_for_the_end_of_the_night_only_where_that_is_early_enough() -> None:
+    at_ten = at(27, 15, 0)  # 22.00 in Bandung, the night ends at 23.00 UTC
+    morning = at(27, 23, 0)
+
+    assert quiet.news_waits_until(at_ten, WIB, morning + timedelta(hours=1)) == morning
+    assert quiet.news_waits_until(at_ten, WIB, morning + timedelta(minutes=59)) is None
+    assert quiet.news_waits_until(at(27, 3, 0), WIB, at(27, 6, 0)) is None
