@@ -10,6 +10,7 @@ from rich.console import Console
 
 from aftercare import phrases
 from aftercare.phrases import Texts
+from bot.flows import reading
 from bot.flows.library import Library
 from kawan import coverage, coverage_tables, pages
 from kawan.coverage import Coverage, Reading
@@ -79,3 +80,9 @@ def test_a_flow_that_is_hard_to_read_is_marked(found: Coverage) -> None:
     coverage_tables.show(replace(found, flows=(hard,)), Console(file=paper, width=80))
 
     assert "9.4 !" in paper.getvalue()
+
+
+def test_every_flow_reads_as_in_junior_high_school(found: Coverage) -> None:
+    hard = {one.name: one.hardness for one in found.flows if one.hardness > reading.HARDEST}
+
+    assert hard == {}
