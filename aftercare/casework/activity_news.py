@@ -18,7 +18,6 @@ from aftercare.records.activities import Activity, ActivityChoice
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
-from aftercare.records.people import Person
 from aftercare.records.timers import Timer
 from aftercare.rules import rhythm
 
@@ -68,7 +67,10 @@ async def set_news(db: Db, client: Client, *, wanted: bool, now: datetime) -> No
 
 
 async def send(db: Db, due: Sequence[Timer], now: datetime) -> None:
-    """A fixed number of queries for the whole batch; without news nothing is said."""
+    """A fixed number of queries for the whole batch; without news nothing is said.
+
+    Who rests hears of it next week: nothing counts as seen that was not said.
+    """
     ids = [timer.subject_id for timer in due]
     found = await clients.by_ids(db, ids)
     choices = await activities.choices(db, ids)
@@ -77,19 +79,13 @@ async def send(db: Db, due: Sequence[Timer], now: datetime) -> None:
     for client in here:
         arm(db, client, now)
         choice = choices[client.id]
-        if _may_hear(client.person, now) and (fresh := _fresh(client, choice, week)):
+        if resting.may_hear(client.person, now) and (fresh := _fresh(client, choice, week)):
             _post(db, client, fresh, week, now)
             choice.seen_at = now
 
 
 def _takes_part(client: Client, choice: ActivityChoice | None) -> bool:
-    gone = client.joined_at is None or client.ended_at or client.person.left_at
-    return choice is not None and choice.wants_news and not gone
-
-
-def _may_hear(person: Person, now: datetime) -> bool:
-    """Who rests hears of it next week: nothing counts as seen that was not said."""
-    return person.is_there and resting.until(person, now) is None
+    return choice is not None and choice.wants_news and client.takes_part
 
 
 async def _week(db: Db, here: Sequence[Client], now: datetime) -> Week:

@@ -157,9 +157,8 @@ async def kind_today(db: Db, client: Client, now: datetime) -> Kind:
 
 def _may_be_asked(client: Client, agreed: set[int], now: datetime) -> bool:
     person = client.person
-    is_there = person.telegram_id is not None and person.unreachable_since is None
-    takes_part = client.joined_at is not None and client.ended_at is None and person.left_at is None
-    return is_there and takes_part and not person.rests(now) and client.id in agreed
+    is_awake = person.is_there and not person.rests(now)
+    return is_awake and client.takes_part and client.id in agreed
 
 
 async def _is_wanted(db: Db, client: Client, timer: Timer, past: Past, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from aftercare.casework import family_safety, prompts, surroundings
+from aftercare.casework import family_safety, prompts, resting, surroundings
 from aftercare.casework.surroundings import Surroundings
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import clients, family_programmes, outbox
@@ -26,7 +26,7 @@ MOST_ASKED: Final = 2
 async def send(db: Db, due: Sequence[Timer], now: datetime) -> None:
     """Every client whose week has come round; a fixed number of queries for the whole batch."""
     ids = [timer.subject_id for timer in due]
-    known = [one for one in (await clients.by_ids(db, ids)).values() if takes_part(one)]
+    known = [one for one in (await clients.by_ids(db, ids)).values() if one.takes_part]
     places = await family_programmes.of(db, ids)
     around = await surroundings.of_clients(db, known, now)
     for client in known:
@@ -37,15 +37,11 @@ async def send(db: Db, due: Sequence[Timer], now: datetime) -> None:
             _post(db, one, client, now)
 
 
-def takes_part(client: Client) -> bool:
-    return client.joined_at is not None and client.ended_at is None and not client.person.left_at
-
-
 def _ask_to_begin(db: Db, client: Client, place: FamilyProgramme, now: datetime) -> None:
     if place.asked >= MOST_ASKED:
         return
     prompts.arm_next(db, client.person, now)
-    if prompts.rests(client.person, now):
+    if not resting.may_hear(client.person, now):
         return
     place.asked += 1
     rows = prompts.rows("d:family_programme:0", "begin", "off")
@@ -61,7 +57,7 @@ def _next(
     """The prompt of this week as a row; the timer of the next week is set."""
     prompts.arm_next(db, client.person, now)
     last = around.last.get(client.id)
-    if prompts.rests(client.person, now) or prompts.is_too_soon(last, client.person, now):
+    if not resting.may_hear(client.person, now) or prompts.is_too_soon(last, client.person, now):
         return None
     way = family_safety.way(place, around.violence)
     near = around.near(place, rhythm.local_day(now, client.person.time_zone))

@@ -85,8 +85,7 @@ async def look(db: Db, due: list[Timer], now: datetime) -> None:
 
 
 def _takes_part(client: Client) -> bool:
-    left = client.person.left_at is not None or client.person.telegram_id is None
-    return client.joined_at is not None and client.ended_at is None and not left
+    return client.takes_part and client.person.telegram_id is not None
 
 
 def _rests_until(client: Client, now: datetime) -> datetime | None:

@@ -22,11 +22,6 @@ from aftercare.rules import rhythm
 _OUTCOMES: Final = ("done", "some", "not_yet")
 
 
-def rests(person: Person, now: datetime) -> bool:
-    """Cannot be reached, or wished for quiet, or was in danger some days ago."""
-    return resting.until(person, now) is not None or not person.is_there
-
-
 def is_too_soon(last: Prompt | None, person: Person, now: datetime) -> bool:
     """At most one a week, whatever the timers say."""
     if last is None:
@@ -97,7 +92,7 @@ async def follow_up(db: Db, due: Sequence[Timer], now: datetime) -> None:
     who = await people.by_ids(db, [one.person_id for one in found.values()])
     for timer in due:
         one = found.get(timer.subject_id)
-        if one is None or one.outcome is not None or rests(who[one.person_id], now):
+        if one is None or one.outcome is not None or not resting.may_hear(who[one.person_id], now):
             continue
         _ask(db, one, who[one.person_id], Cause(timer.cause, now))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from aftercare.casework import calendar, client_prompts, families, family_safety, prompts
+from aftercare.casework import calendar, families, family_safety, prompts, resting
 from aftercare.casework import family_programmes as programme
 from aftercare.messages import Lane, Terms
 from aftercare.records import clients, family_programmes, outbox, people, relatives
@@ -36,7 +36,7 @@ class Circle:
     def open_to(self, one: Relative, now: datetime) -> bool:
         """Whether coming nearer to this client may be spoken of this week."""
         client = self.clients.get(one.client_id)
-        if client is None or not client_prompts.takes_part(client):
+        if client is None or not client.takes_part:
             return False
         hushed = client.person.hushed_until
         if hushed and hushed > now:
@@ -82,7 +82,7 @@ def _whom(db: Db, circle: Circle, found: Sequence[Relative], now: datetime) -> R
         return None
     prompts.arm_next(db, person, now)
     last = circle.last.get(person.id)
-    if prompts.rests(person, now) or prompts.is_too_soon(last, person, now):
+    if not resting.may_hear(person, now) or prompts.is_too_soon(last, person, now):
         return None
     return next((one for one in found if circle.open_to(one, now)), None)
 

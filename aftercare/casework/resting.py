@@ -19,3 +19,8 @@ def until(person: Person, now: datetime) -> datetime | None:
         after_danger = crisis.last_follow_up(person.hushed_until)
     ahead = [one for one in (person.paused_until, after_danger) if one and one > now]
     return max(ahead, default=None)
+
+
+def may_hear(person: Person, now: datetime) -> bool:
+    """Can be reached and does not rest: what can wait may come now."""
+    return person.is_there and until(person, now) is None

@@ -34,7 +34,7 @@ async def catch_up(db: Db, due: Sequence[Timer], now: datetime) -> None:
     late = [one for one in ids if one not in places or _missing(one, armed)]
     found = await clients.by_ids(db, late) if late else {}
     for client in found.values():
-        if client.joined_at is None or client.ended_at is not None:
+        if not client.takes_part:
             continue
         _arm_missing(db, client, armed, now)
         if client.id not in places:

@@ -103,11 +103,12 @@ async def tell_news(db: Db, due: Sequence[Timer], now: datetime) -> None:
     """One card each for those with a new match; a fixed number of queries for the whole batch."""
     profiles = await work_profiles.with_news(db, [timer.subject_id for timer in due])
     found = await clients.by_ids(db, list(profiles))
-    takes_part = [one for one in found.values() if _takes_part(one)]
+    takes_part = [one for one in found.values() if one.takes_part]
     for client in takes_part:
         arm(db, client, now)
     in_time = {timer.subject_id for timer in due if now - timer.due_at < _GOOD_FOR}
-    listening = [one for one in takes_part if one.id in in_time and _listens(one, now)]
+    awake = [one for one in takes_part if resting.may_hear(one.person, now)]
+    listening = [one for one in awake if one.id in in_time]
     places = {_place(one) for one in listening}
     kept = await opportunities.kept_of(db, {office for office, _ in places})
     by_place = {place: _shelves(kept[place[0]], now, place[1]) for place in places}
@@ -140,15 +141,6 @@ def _post(db: Db, client: Client, row: Any, match: Match, now: datetime) -> None
     )
     cause = Cause(f"{NEWS}:{client.id}:{now:%Y%m%d}", now)
     outbox.post(db, card, to=client.person, because=cause, terms=terms)
-
-
-def _takes_part(client: Client) -> bool:
-    person = client.person
-    return client.joined_at is not None and client.ended_at is None and person.left_at is None
-
-
-def _listens(client: Client, now: datetime) -> bool:
-    return client.person.is_there and resting.until(client.person, now) is None
 
 
 ACTIONS: Final = (

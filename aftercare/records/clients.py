@@ -43,6 +43,12 @@ class Client(Base):
         """The pseudonym that logs and urgent pages use."""
         return f"K-{self.id:04d}"
 
+    @property
+    def takes_part(self) -> bool:
+        """Has said yes and has not left, and the programme goes on."""
+        gone = self.ended_at or self.person.left_at
+        return self.joined_at is not None and gone is None
+
 
 async def get(db: Db, client_id: int) -> Client:
     return await db.get_one(Client, client_id)
