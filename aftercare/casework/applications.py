@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from aftercare.casework import resting
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
-from aftercare.casework.opportunities import clipped
 from aftercare.messages import Button, Message
 from aftercare.records import applications, clients, conversations, opportunities, timers
 from aftercare.records.applications import Application, State
@@ -18,7 +17,7 @@ from aftercare.records.database import Db
 from aftercare.records.people import Person
 from aftercare.records.timers import Timer
 from aftercare.rules import applications as rule
-from aftercare.rules import rhythm
+from aftercare.rules import excerpts, rhythm
 
 ASK: Final = "application.ask"
 FLOW: Final = "application_log"
@@ -51,7 +50,7 @@ async def find(act: Act, _given: Arguments) -> Outcome:
             return Outcome("lead", {"what": lead.title}) if lead else Outcome("gone")
     leads = await _leads(act)
     shown = dict(zip(LEADS, leads, strict=False))
-    titles = {name: clipped(one.title) for name, one in shown.items()}
+    titles = {name: excerpts.line(one.title) for name, one in shown.items()}
     known = {name: one.id for name, one in shown.items()}
     return Outcome("leads" if leads else "none", {**titles, "leads": known})
 
@@ -123,19 +122,14 @@ async def ask(db: Db, due: Sequence[Timer], now: datetime) -> list[int]:
     openings = []
     for one in found.values():
         client = who[one.client_id]
-        if client.person.left_at is not None or client.ended_at is not None:
+        if not client.takes_part:
             continue
-        if _may_be_asked(client, now):
+        if resting.may_hear(client.person, now):
             one.asked, one.unanswered = one.asked + 1, one.unanswered + 1
             openings.append(Opening(client.id, one.about, {}, _GOOD_FOR))
         _arm(db, one, client, now)
     await conversations.queue_all(db, FLOW, openings, now=now)
     return [one.person_id for one in openings]
-
-
-def _may_be_asked(client: Client, now: datetime) -> bool:
-    rests = resting.until(client.person, now) is not None
-    return client.joined_at is not None and client.person.is_there and not rests
 
 
 async def forget(db: Db, client_id: int, application_id: int) -> None:
@@ -163,16 +157,12 @@ def _more(left: int) -> Message | None:
 
 
 def _line(one: Application) -> Message:
-    values = {"words": clipped(_on_one_line(one), _ON_A_LINE), "since": one.changed_at}
+    values = {"words": excerpts.line(one.words, _ON_A_LINE), "since": one.changed_at}
     return Message(f"application.client.line_{one.state}", values)
 
 
 def _button(name: str, deed: str, one: Application) -> tuple[Button, ...]:
-    return (Button(name, f"d:{deed}:{one.id}", {"words": clipped(_on_one_line(one))}),)
-
-
-def _on_one_line(one: Application) -> str:
-    return " ".join(one.words.split())
+    return (Button(name, f"d:{deed}:{one.id}", {"words": excerpts.line(one.words)}),)
 
 
 async def removal(db: Db, person: Person) -> Message:

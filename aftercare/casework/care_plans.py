@@ -15,6 +15,7 @@ from aftercare.records import module_runs
 from aftercare.records.database import Db
 from aftercare.records.module_runs import Artefact
 from aftercare.records.people import Person
+from aftercare.rules import excerpts
 
 PRODUCER: Final = "care_plan"
 #: The file's own name says nothing to somebody who looks over a shoulder.
@@ -77,7 +78,7 @@ async def message(db: Db, person: Person) -> Message:
 
 def _section(name: str, kept: Sequence[Artefact]) -> Message:
     lines = [
-        Message("plan.client.entry", {"words": clipped(one.words, _LONGEST)})
+        Message("plan.client.entry", {"words": excerpts.line(one.words, _LONGEST)})
         for one in kept[:_A_SECTION]
     ]
     values = {"title": Message(f"plan.client.section_{name}"), "lines": lines}
@@ -91,12 +92,6 @@ def _ways_to_fill(person: Person, plan: Plan) -> Rows:
         if name in plan.empty
     ]
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-
-
-def clipped(words: str, most: int) -> str:
-    """On one line, and not longer than this."""
-    line = " ".join(words.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 async def removal(db: Db, person: Person, page: int) -> Message:
@@ -114,7 +109,7 @@ async def removal(db: Db, person: Person, page: int) -> Message:
 
 
 def _entry_button(one: Artefact) -> Button:
-    words = {"words": clipped(one.words, _ON_A_BUTTON)}
+    words = {"words": excerpts.line(one.words, _ON_A_BUTTON)}
     return Button("entry", f"d:plan_entry:{one.id}", words)
 
 
@@ -128,7 +123,7 @@ async def picture(db: Db, arguments: Mapping[str, Any], _now: datetime) -> Drawi
     """Read now, drawn later in a thread; importing the painter takes a second."""
     plan = await read(db, arguments["of"])
     page = {
-        name: [clipped(one.words, _LONGEST) for one in kept[:_A_SECTION]]
+        name: [excerpts.line(one.words, _LONGEST) for one in kept[:_A_SECTION]]
         for name, kept in plan.filled.items()
     }
 

@@ -14,7 +14,7 @@ from aftercare.records.clients import Client
 from aftercare.records.database import Db
 from aftercare.records.opportunities import Opportunity
 from aftercare.records.work_profiles import WorkProfile
-from aftercare.rules import matching
+from aftercare.rules import excerpts, matching
 from aftercare.rules.matching import Match, Offer, Reason, Seeker
 
 #: How many of those that were shown before are listed again.
@@ -101,7 +101,7 @@ async def nothing_new(db: Db, client: Client, now: datetime) -> Message:
     today = today_of(client, now)
     still = [known[one] for one in left if one in known and is_open(known[one], today)]
     rows = tuple(
-        (Button("again", f"d:opportunity:{one.id}", {"title": clipped(one.title)}),)
+        (Button("again", f"d:opportunity:{one.id}", {"title": excerpts.line(one.title)}),)
         for one in still[:_AGAIN]
     )
     moment = "only_earlier" if rows else "nothing_yet"
@@ -167,8 +167,3 @@ def _reason(reason: Reason) -> Message:
 def rupiah(amount: int) -> str:
     """ "Rp150.000"."""
     return f"Rp{amount:,}".replace(",", ".")
-
-
-def clipped(words: str, most: int = 34) -> str:
-    """As much as a button shows."""
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

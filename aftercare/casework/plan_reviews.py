@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from aftercare.casework import care_plans, resting
+from aftercare.casework import resting
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
 from aftercare.messages import Button, Lane, Message, Terms
 from aftercare.records import clients, consents, module_runs, outbox, timers
@@ -15,7 +15,7 @@ from aftercare.records.conversations import Opening
 from aftercare.records.database import Db
 from aftercare.records.outbox import Cause
 from aftercare.records.timers import Timer
-from aftercare.rules import months, rhythm
+from aftercare.rules import excerpts, months, rhythm
 from aftercare.rules import plan_reviews as rule
 from aftercare.rules.plan_reviews import Past, Step
 
@@ -68,9 +68,9 @@ async def look(db: Db, due: Sequence[Timer], now: datetime) -> list[Opening]:
     openings: list[Opening] = []
     for timer in due:
         client = found.get(timer.subject_id)
-        if client is None or client.id not in agreed or not _takes_part(client):
+        if client is None or client.id not in agreed or not client.takes_part:
             continue
-        if _rests(client, now):
+        if not resting.may_hear(client.person, now):
             _arm(db, client, rule.WEEK, now, **timer.payload)
             continue
         # What was crossed out whole is no plan any more.
@@ -78,17 +78,6 @@ async def look(db: Db, due: Sequence[Timer], now: datetime) -> list[Opening]:
         past = Past(made_at, timer.payload.get("reviewed"), bool(timer.payload.get("offered")))
         openings += _go(db, client, timer, rule.next_step(past, now), now)
     return openings
-
-
-def _takes_part(client: Client) -> bool:
-    person = client.person
-    return client.joined_at is not None and client.ended_at is None and person.left_at is None
-
-
-def _rests(client: Client, now: datetime) -> bool:
-    person = client.person
-    is_gone = person.telegram_id is None or person.unreachable_since is not None
-    return is_gone or resting.until(person, now) is not None
 
 
 def _go(db: Db, client: Client, timer: Timer, step: Step, now: datetime) -> list[Opening]:
@@ -115,7 +104,7 @@ async def show(act: Act, _given: Arguments) -> Outcome:
     """The lines as they stand, each with the newest words alone."""
     newest = {one.kind: one for one in await module_runs.artefacts(act.db, act.person.id)}
     lines = [
-        Message(f"plan.client.line_{kind}", {"words": care_plans.clipped(one.words, _LONGEST)})
+        Message(f"plan.client.line_{kind}", {"words": excerpts.line(one.words, _LONGEST)})
         for kind in LINES
         if (one := newest.get(kind))
     ]
