@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from aftercare.casework import erasing
+from aftercare.records import clients
 from aftercare.records.outbox import Outgoing
 from tests import newcomers
 from tests.test_sessions import book
@@ -53,3 +55,16 @@ async def test_the_copy_holds_the_other_hours_budi_wished_for(town: Town) -> Non
     assert sent is not None
     (wish,) = json.loads(sent.content)["permintaan_ganti_waktu"]
     assert wish["answer"] is None
+
+
+async def test_whoever_says_yes_again_after_erasing_takes_part_anew(town: Town) -> None:
+    async with town.database.transaction() as db:
+        await erasing.erase(db, await clients.get(db, town.budi.id), town.clock.now())
+    await town.budi.writes("/start")
+
+    await town.budi.taps("Ya, aku ikut")
+
+    async with town.database.transaction() as db:
+        assert (await clients.get(db, town.budi.id)).takes_part
+        caseload = await clients.of_officer(db, town.sari.id)
+    assert town.budi.id in [one.id for one in caseload]

@@ -51,7 +51,7 @@ async def _take_effect(db: Db, client: Client, answer: Given, now: datetime) -> 
     """A yes to joining opens the door at once, so that no reminder waits for the last question."""
     match (answer.kind, answer.given):
         case ("join", True):
-            client.person.left_at = None
+            client.person.left_at = client.ended_at = None
             client.joined_at = client.joined_at or now
             await family_programmes.begin(db, client, now)
         case ("join", False):
