@@ -17,13 +17,18 @@ _NUMBERS: Final = 4
 TRUST: Final = "keluarga2"
 
 
-class TalkToOfficer(Answer):
-    intent, flows = "talk_to_officer", ("officer_message",)
+class Led(Answer):
+    """One sentence that has understood, then the conversation it leads to."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Visit, domain: Any) -> Events:
-        visit.say(dispatcher, Message("understood.client.talk_to_officer"))
-        tracker.begin("officer_message")
+        visit.say(dispatcher, Message(f"understood.client.{self.intent}"))
+        (flow,) = self.flows
+        tracker.begin(flow)
         return visit.NO_EVENTS
+
+
+class TalkToOfficer(Led):
+    intent, flows = "talk_to_officer", ("officer_message",)
 
 
 class FamilySupport(Answer):
@@ -54,10 +59,5 @@ class ViolenceAtHome(Answer):
         return visit.NO_EVENTS
 
 
-class Apply(Answer):
+class Apply(Led):
     intent, flows = "apply", ("apply",)
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Visit, domain: Any) -> Events:
-        visit.say(dispatcher, Message("understood.client.apply"))
-        tracker.begin("apply")
-        return visit.NO_EVENTS
