@@ -65,8 +65,6 @@ def _with_keys(text: str, settings: Settings) -> tuple[str, list[str]]:
     fresh = {}
     if settings.secret_key is None:
         fresh["KAWAN_SECRET_KEY"] = sealed.fresh_key()
-    if not re.search(r"^KAWAN_WEBHOOK_SECRET=\S", text, re.MULTILINE):
-        fresh["KAWAN_WEBHOOK_SECRET"] = secrets.token_urlsafe(32)
     if settings.rasa_token is None:
         fresh["KAWAN_RASA_TOKEN"] = secrets.token_urlsafe(32)
     lines = "".join(f"{name}={value}\n" for name, value in fresh.items())
