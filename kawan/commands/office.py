@@ -1,7 +1,8 @@
-"""`kawan office hotline` and `kawan office wait`: what each office sets for itself."""
+"""`kawan office hotline`, `wait` and `notice`: what each office sets for itself."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -44,7 +45,32 @@ def wait(
     terminal.tell(said, made, as_json=as_json)
 
 
+def notice(
+    text: Annotated[
+        str | None, typer.Argument(help="The words; without any, they are shown.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="A text file with the words; - reads what is piped in.")
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Say nothing of the kind.")] = False,
+    office: OfWhich = None,
+    as_json: AsJson = False,
+) -> None:
+    """The office's own legal words for clients under integration who missed three in a row.
+
+    They are sent as they stand, once, below one kind sentence of ours; a client in aftercare never
+    reads them. Without words nothing of the kind is said.
+    """
+    from kawan import desk, notices
+
+    given = notices.Given(text, file, remove)
+    made = desk.work(lambda at: notices.notice(at, given, office))
+    said = made["notice"] or f"{made['office']} has no words of its own: nothing is said."
+    terminal.tell(said, made, as_json=as_json)
+
+
 def listed(office: typer.Typer) -> None:
     """Table of contents."""
     office.command("hotline")(hotline)
     office.command("wait")(wait)
+    office.command("notice")(notice)

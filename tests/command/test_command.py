@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import stat
@@ -49,9 +50,25 @@ def test_init_makes_keys_for_the_owners_eyes_only_and_keeps_those_that_are_there
     done("init")
 
     assert first.startswith("KAWAN_SEND_RATE=7\nKAWAN_SECRET_KEY=")
+    assert [line.partition("=")[0] for line in first.splitlines()] == [
+        "KAWAN_SEND_RATE", "KAWAN_SECRET_KEY", "KAWAN_RASA_TOKEN",
+    ]  # fmt: skip
     assert Path(".env").read_text() == first
     assert stat.S_IMODE(Path(".env").stat().st_mode) == 0o600
     assert Path("var/kawan.db").exists()
+
+
+def test_a_file_of_settings_from_before_still_opens_with_the_secret_that_nothing_used(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = office / ".env"
+    file.write_text(f"{file.read_text()}KAWAN_WEBHOOK_SECRET=dari-dulu\n")
+    before = file.read_text()
+
+    done("init")
+
+    assert file.read_text() == before
+    assert [one["name"] for one in told(capsys, "office", "list")["rows"]] == ["Bapas Bandung"]
 
 
 def test_init_with_a_wrong_variable_makes_nothing(
@@ -209,3 +226,51 @@ def test_an_office_sets_how_long_its_alerts_wait(
     assert (made["cover"], made["head"]) == (60, 240)
     wrong = refused(capsys, "office", "wait", "high", "--cover", "60", "--head", "20")
     assert wrong.startswith("--head takes more minutes than --cover")
+
+
+def test_an_office_sets_its_own_words_after_three_missed_sessions_and_takes_them_back(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("surat.txt").write_text("  Baris satu.\r\n\r\nBaris dua.\n")
+    none = told(capsys, "office", "notice")
+    typed = told(capsys, "office", "notice", "Menurut surat keputusanmu, hubungi Bapas.")
+    read = told(capsys, "office", "notice", "--file", "surat.txt")
+    shown = told(capsys, "office", "notice", "--office", "Bapas Bandung")
+    gone = told(capsys, "office", "notice", "--remove")
+
+    assert none["notice"] is None
+    assert typed["notice"] == "Menurut surat keputusanmu, hubungi Bapas."
+    assert read["notice"] == shown["notice"] == "Baris satu.\n\nBaris dua."
+    assert gone["notice"] is told(capsys, "office", "notice")["notice"] is None
+
+
+def test_an_offices_own_words_come_from_another_program_too(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Kata kami – pasti.".encode())))
+
+    assert told(capsys, "office", "notice", "--file", "-")["notice"] == "Kata kami – pasti."
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        (["   "], "TEXT takes 1 to 3000 characters"),
+        (["x" * 3001], "TEXT takes 1 to 3000 characters"),
+        (["bunyi\x07 ini"], "TEXT takes 1 to 3000 characters"),
+        (["begini", "--remove"], "Take one of TEXT, --file and --remove"),
+        (["--file", "a.txt", "--remove"], "Take one of TEXT, --file and --remove"),
+        (["--file", "tidak-ada.txt"], "--file takes a text file"),
+        (["--file", "biner.txt"], "--file takes a text file"),
+        (["--office", "Bapas Lain"], "--office takes the name or id"),
+    ],
+)
+def test_words_that_cannot_be_said_are_refused_and_the_old_ones_stay(
+    office: Path, capsys: pytest.CaptureFixture[str], words: list[str], begins: str
+) -> None:
+    Path("biner.txt").write_bytes(b"\xff\xfe\x00")
+    done("office", "notice", "Yang lama.")
+
+    assert refused(capsys, "office", "notice", *words).startswith(begins)
+
+    assert told(capsys, "office", "notice")["notice"] == "Yang lama."
