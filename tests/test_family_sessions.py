@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -216,6 +216,25 @@ async def test_a_session_called_off_is_told_without_a_reason(town: Town) -> None
     await town.passes(days=4)
 
     assert await sessions_heard(siti) == ["family_session.family.called_off"]
+
+
+async def test_what_is_off_while_friday_prayers_are_held_reaches_siti_before_she_sets_out(
+    town: Town,
+) -> None:
+    siti = await newcomers.agreed_relative(town, "Siti", "invitations")
+    number = await book(town, datetime(2026, 11, 27, 6, 30, tzinfo=UTC))  # half past one
+    await town.budi.taps("Undang Siti")
+    await town.until(datetime(2026, 11, 27, 5, 0, tzinfo=UTC))
+    await siti.heard()
+
+    async with town.database.transaction() as db:
+        session = await records.get(db, number)
+        sari = await people.get(db, town.sari.id)
+        assert session is not None
+        await sessions.cancel(db, session, by=sari, now=town.clock.now())
+    await town.settle()
+
+    assert await siti.heard() == ["family_session.family.called_off"]
 
 
 async def test_siti_says_how_it_was_and_sari_reads_it_only_with_her_yes(town: Town) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -117,8 +118,13 @@ def is_open(one: Participant, now: datetime) -> bool:
     return session.state == "booked" and one.attendance is None and session.starts_at > now
 
 
-async def say(db: Db, one: FamilyInvitation, moment: str, now: datetime) -> None:
-    """Only within the scope, asked again at sending, and only while the time is still the same."""
+async def say(
+    db: Db, one: FamilyInvitation, moment: str, now: datetime, news: Terms | None = None
+) -> None:
+    """Only within the scope, asked again at sending, and only while the time is still the same.
+
+    `news` is how it is sent where somebody may set out for nothing; else it is a reminder.
+    """
     session = one.participant.session
     host = await people.get(db, session.officer_id)
     values = {
@@ -129,7 +135,7 @@ async def say(db: Db, one: FamilyInvitation, moment: str, now: datetime) -> None
     }
     message = Message(f"family_session.family.{moment}", values, answers(one))
     subject = f"family_session:{one.id}@{session.version}"
-    terms = Terms(Lane.REMINDER, None, session.starts_at, subject)
+    terms = replace(news or Terms(Lane.REMINDER), expires_at=session.starts_at, subject=subject)
     cause = Cause(f"{one.subject}@{session.version}:{moment}", now)
     outbox.post(db, message, to=one.person, because=cause, terms=terms)
 
@@ -142,14 +148,20 @@ def answers(one: FamilyInvitation) -> Rows:
     )
 
 
-async def moved(db: Db, one: Participant, now: datetime) -> None:
+async def moved(db: Db, one: Participant, was: datetime, now: datetime) -> None:
     """What was answered was about the old time; whoever was invited hears the new one."""
     if not kinds.is_family(one.session.kind):
         return
     _arm(db, one, now)
     for invitation in await records.of_participant(db, one.id):
         invitation.answer = invitation.answered_at = None
-        await say(db, invitation, "moved", now)
+        terms = _in_time(invitation, min(was, one.session.starts_at), now)
+        await say(db, invitation, "moved", now, terms)
+
+
+def _in_time(one: FamilyInvitation, begins_at: datetime, now: datetime) -> Terms:
+    """Before anybody sets out, also in quiet hours."""
+    return Terms(Lane.REPLY, quiet.news_waits_until(now, one.person.time_zone, begins_at))
 
 
 async def called_off(db: Db, one: Participant, now: datetime) -> None:
@@ -163,6 +175,8 @@ async def called_off(db: Db, one: Participant, now: datetime) -> None:
         values = {"client": families.known_as(one.client), **_when(one)}
         message = Message("family_session.family.called_off", values)
         subject = f"{invitation.relative.subject}@{programme.SCOPE}"
-        terms = Terms(Lane.REMINDER, None, one.session.starts_at, subject)
+        starts_at = one.session.starts_at
+        terms = _in_time(invitation, starts_at, now)
+        terms = replace(terms, expires_at=starts_at, subject=subject)
         cause = Cause(f"{invitation.subject}@{one.session.version}:called_off", now)
         outbox.post(db, message, to=invitation.person, because=cause, terms=terms)

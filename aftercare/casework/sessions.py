@@ -102,7 +102,7 @@ async def move(
         reminders.arm(db, one, now)
         if by is None or by.id != one.client_id:
             invitations.moved(db, one, officer, was, now)
-        await family_sessions.moved(db, one, now)
+        await family_sessions.moved(db, one, was, now)
     _arm(db, session)
     if by is None or by.id != officer.id:
         _tell_officer(db, session, officer, Message("session.staff.moved", {"was": was}), now)
