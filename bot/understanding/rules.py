@@ -1,6 +1,6 @@
 """Loads the rules of danger from content and makes them quick to ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -93,7 +93,7 @@ def load() -> Rulebook:
     raw = vocabulary.plain_yaml(vocabulary.CONTENT / "danger.yaml")
     families = _families(raw["families"], raw["verbs"])
     press = _Press(families)
-    rules = tuple(_rule(rule, press) for rule in raw["rules"])
+    rules = tuple(_rule(rule, press, raw["signs"]) for rule in raw["rules"])
     return Rulebook(
         ground=Ground(_words(raw["links"], families), _words(raw["negators"], families)),
         fillers=vocabulary.load().fillers,
@@ -132,7 +132,7 @@ def _frame(raw: Mapping[str, Any], families: Families) -> Frame:
     return Frame(_words(raw["words"], families), raw["yields_to_me"] == "true")
 
 
-def _rule(raw: Mapping[str, Any], press: _Press) -> Rule:
+def _rule(raw: Mapping[str, Any], press: _Press, signs: Mapping[str, list[str]]) -> Rule:
     return Rule(
         id=raw["id"],
         tier=Tier[raw["tier"]],
@@ -143,11 +143,17 @@ def _rule(raw: Mapping[str, Any], press: _Press) -> Rule:
         own_resolved=raw.get("resolved") == "own",
         for_other=Tier[raw["for_other"]] if "for_other" in raw else None,
         at_least=int(raw.get("at_least", 1)),
-        any=press.patterns(raw["any"]),
-        with_=press.patterns(raw.get("with", ())),
-        unless=press.patterns(raw.get("unless", ())),
+        any=press.patterns(_spelt_out(raw["any"], signs)),
+        with_=press.patterns(_spelt_out(raw.get("with", ()), signs)),
+        unless=press.patterns(_spelt_out(raw.get("unless", ()), signs)),
         but=press.patterns(raw.get("but", ())),
         near=_words(raw.get("near", ()), press.families),
         hears=tuple(raw["hears"]),
         leaves=tuple(raw.get("leaves", ())),
     )
+
+
+def _spelt_out(written: Iterable[str], signs: Mapping[str, list[str]]) -> Iterator[str]:
+    """`@end` stands for all the patterns of that sign, so that several rules can wait for it."""
+    for one in written:
+        yield from signs[one.removeprefix("@")] if one.startswith("@") else (one,)

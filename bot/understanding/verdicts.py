@@ -89,5 +89,7 @@ def _past(finding: Finding, hearing: Hearing) -> bool:
 def _resolved(finding: Finding, hearing: Hearing) -> bool:
     if finding.rule.own_resolved:
         return False
-    after = hearing.tokens[finding.end : finding.end + RESOLVED_REACH]
-    return listening.stands(hearing.book.resolved, listening.part(hearing, after))
+    until = finding.end + RESOLVED_REACH
+    after = hearing.tokens[finding.end : until]
+    goes_on = (listening.COVERED,) if until < len(hearing.tokens) else ()
+    return listening.stands(hearing.book.resolved, listening.part(hearing, after + goes_on))

@@ -96,6 +96,9 @@ def _words_of_rules() -> Iterator[str]:
     """What the rules of danger wait for must not be repaired into something else."""
     raw = plain_yaml(CONTENT / "danger.yaml")
     yield from chain.from_iterable(raw["families"].values())
+    yield from raw["heard_as"]
+    for pattern in chain.from_iterable(raw["signs"].values()):
+        yield from WORD.findall(pattern)
     for key in ("any", "with", "unless"):
         for rule in raw["rules"]:
             yield from chain.from_iterable(WORD.findall(pattern) for pattern in rule.get(key, ()))
