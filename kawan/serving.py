@@ -67,17 +67,18 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
 
     database = Database(settings.database_url)
     try:
-        await _warm(database)
+        await warm(database)
         app = RasaDoor(database, SystemClock(), stage, word).app(settings.rasa_token or "")
         await _listen(app, host, port)
     finally:
         await database.close()
 
 
-async def _warm(database: Database) -> None:
-    """What takes its time is done before the first call: a connection, the reader's weights."""
-    from bot.understanding import meaning
+async def warm(database: Database) -> None:
+    """What takes its time, or cannot be read, shows before the first call and not at a cry."""
+    from bot.understanding import danger, meaning
 
+    danger.read("halo")
     meaning.read("halo")
     async with database.transaction() as db:
         await clients.find(db, _NOBODY)

@@ -21,8 +21,10 @@ from aftercare.casework import leaving
 from aftercare.records import clients
 from aftercare.records.alerts import Alert
 from aftercare.records.conversations import ConversationRow
+from aftercare.records.database import Database
 from aftercare.records.outbox import Outgoing
-from bot.understanding import senders
+from bot.understanding import rules, senders
+from kawan import serving
 from kawan.commands import processes
 from tests.processes import machines
 from tests.town import Neighbour, Town
@@ -282,3 +284,13 @@ async def test_without_a_token_and_with_a_wrong_place_it_says_what_it_takes(
 
 def test_it_listens_on_this_machine_alone_unless_told_otherwise() -> None:
     assert json.dumps(processes.actions.__defaults__) == '["127.0.0.1:5055"]'
+
+
+async def test_what_hears_danger_is_read_before_the_first_call_and_not_at_a_cry(
+    database: Database,
+) -> None:
+    rules.load.cache_clear()
+
+    await serving.warm(database)
+
+    assert rules.load.cache_info().currsize == 1
