@@ -20,6 +20,7 @@ from aftercare.casework import (
     plan_reviews,
     prompts,
     relative_prompts,
+    retention,
     unread_messages,
     work_search,
 )
@@ -77,6 +78,7 @@ def jobs(stage: Stage) -> dict[str, Job]:
         **sessions.JOBS,
         **community.JOBS,
         erasing.FORGET_ADDRESS: one_by_one(privacy.forget_address),
+        retention.SWEEP: retention.sweep,
         digest_work.MORNING: digests.send,
         officer_message_work.FORWARD: unread_messages.forward,
         **{f"{officer_message_work.MISSED}_{n}": unread_messages.tell for n in (1, 2)},
@@ -107,9 +109,14 @@ def ticks(due: Ticks, database: Database, clock: Clock) -> list[Tick]:
         async with database.transaction() as db:
             await inbox.forget(db, clock.now())
 
+    async def keep_no_longer() -> None:
+        async with database.transaction() as db:
+            await retention.arm(db, clock.now())
+
     return [
         Tick("timers", 1, "a breathing round is ten seconds long", due.tick),
         Tick("inbox", 3600, "a handled update is remembered for three days", forget),
+        Tick("retention", 3600, "what was kept long enough goes every night", keep_no_longer),
     ]
 
 

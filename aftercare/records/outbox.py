@@ -56,7 +56,8 @@ class Outgoing(Base):
 
     @property
     def message(self) -> Message:
-        return messages.unpack_message(self.content)
+        """Nothing but the key where the words were kept long enough, or erased."""
+        return messages.unpack_message(self.content) if self.content else Message(self.key)
 
 
 _waiting = Outgoing.state == "waiting"
