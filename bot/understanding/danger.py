@@ -40,11 +40,18 @@ def read(text: str) -> Danger:
     if not live:
         soft = Danger(Tier.NONE, because=_ids(found), soft=True)
         return soft if found else _sounds(text, hearing)
-    gravest = min(live, key=lambda finding: GRAVEST_FIRST.index(finding.tier))
+    gravest = _leading(live)
     because = _ids([gravest, *live])
     somebody = hearing.book.people.intersection(hearing.tokens) or _is_of_another(text, hearing)
     who = gravest.who if somebody else _felt_by(gravest, live)
     return Danger(gravest.tier, who, because, side=gravest.rule.side)
+
+
+def _leading(live: Sequence[Finding]) -> Finding:
+    """The gravest; but whoever cannot be woken does not write, and needs first aid first."""
+    gravest = min(live, key=lambda finding: GRAVEST_FIRST.index(finding.tier))
+    lying = (finding for finding in live if finding.tier is gravest.rule.for_other)
+    return next((finding for finding in lying if finding.who == "other"), gravest)
 
 
 def is_in_the_rules(text: str) -> bool:

@@ -8,12 +8,13 @@ from bot.understanding.rules import Tier
 
 NEARBY = 6
 STORY_BEFORE, STORY_AFTER = 8, 5
-NEGATOR_REACH = 3
+NEGATOR_REACH = 4
 PAST_REACH, PRESENT_AFTER = 8, 5
 RESOLVED_REACH = 10
 TELLS = "cerita"
 #: "Habis nyuntik lalu tidak bisa dibangunkan" tells what came next, "minggu lalu" when it was.
 THEN = "lalu"
+SINCE = frozenset({"dari", "sejak"})
 AGO = frozenset({"hari", "minggu", "bulan", "tahun", "jam", "menit", "yang", "masa", "dulu"})
 
 
@@ -77,7 +78,7 @@ def _past(finding: Finding, hearing: Hearing) -> bool:
     marks = [
         at
         for at, word in enumerate(before)
-        if word in hearing.book.past and (word != THEN or before[max(0, at - 1)] in AGO)
+        if word in hearing.book.past and (word != THEN or _ago(before[:at]))
     ]
     if not marks:
         return False
@@ -93,3 +94,8 @@ def _resolved(finding: Finding, hearing: Hearing) -> bool:
     after = hearing.tokens[finding.end : until]
     goes_on = (listening.COVERED,) if until < len(hearing.tokens) else ()
     return listening.stands(hearing.book.resolved, listening.part(hearing, after + goes_on))
+
+
+def _ago(before: Sequence[str]) -> bool:
+    """ "Minggu lalu" is over; "dari minggu lalu" goes on."""
+    return bool(AGO.intersection(before[-1:])) and SINCE.isdisjoint(before[-2:-1])
