@@ -21,6 +21,7 @@ from aftercare.casework import (
     prompts,
     relative_prompts,
     retention,
+    unanswered_changes,
     unread_messages,
     work_search,
 )
@@ -80,6 +81,7 @@ def jobs(stage: Stage) -> dict[str, Job]:
         erasing.FORGET_ADDRESS: one_by_one(privacy.forget_address),
         retention.SWEEP: retention.sweep,
         digest_work.MORNING: digests.send,
+        unanswered_changes.UNANSWERED: unanswered_changes.alarm,
         officer_message_work.FORWARD: unread_messages.forward,
         **{f"{officer_message_work.MISSED}_{n}": unread_messages.tell for n in (1, 2)},
         officer_message_work.FORGET: unread_messages.forget,

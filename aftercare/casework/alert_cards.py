@@ -12,8 +12,8 @@ from aftercare.records.alerts import Alert
 WITH_NEXT_STEPS: Final = frozenset({"no_show"})
 #: Closed by the deed itself, never by a reason: attendance that nobody recorded.
 UNRECORDED: Final = "unrecorded"
-#: Good news that can wait for the office to open, and has no session to book anew.
-CALM: Final = frozenset({"interest"})
+#: These wait for the office to open, and have no missed session to book anew.
+CALM: Final = frozenset({"interest", "change_unanswered"})
 
 
 def card(alert: Alert) -> Message:
@@ -64,6 +64,10 @@ def buttons(alert: Alert) -> Rows:
             return ((_record(alert),), (_button("take", alert),))
         case ("unrecorded", _):
             return ((_record(alert),),)
+        case ("change_unanswered", "open"):
+            return ((_answer(alert),), (_button("take", alert), _button("close", alert)))
+        case ("change_unanswered", _):
+            return ((_answer(alert),), (_button("close", alert),))
         case (_, "open"):
             return ((_button("take", alert), _button("contacted", alert)), _last(alert))
     return ((_button("contacted", alert),), _last(alert))
@@ -77,6 +81,10 @@ def _last(alert: Alert) -> tuple[Button, ...]:
 
 def _record(alert: Alert) -> Button:
     return Button("record", f"d:attendance:{alert.subject_id}")
+
+
+def _answer(alert: Alert) -> Button:
+    return Button("answer", f"d:change_show:{alert.subject_id}")
 
 
 def _button(deed: str, alert: Alert) -> Button:

@@ -139,13 +139,13 @@ def close(db: Db, alert: Alert, reason: str, *, by: Person, now: datetime) -> bo
     return True
 
 
-def withdraw(db: Db, alert: Alert, reason: str, *, by: Person, now: datetime) -> None:
+def withdraw(db: Db, alert: Alert, reason: str, *, by: Person | None, now: datetime) -> None:
     """What it was about is not so any more, such as a missed session that was recorded wrongly."""
     if alert.state != "closed":
         timers.disarm(db, alert.about, ESCALATE)
         _end(db, alert, reason, by, now)
 
 
-def _end(db: Db, alert: Alert, reason: str, by: Person, now: datetime) -> None:
+def _end(db: Db, alert: Alert, reason: str, by: Person | None, now: datetime) -> None:
     alert.state, alert.closed_at, alert.close_reason = "closed", now, reason
     paging.note(db, alert, f"closed:{reason}", by, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from aftercare.casework import alerts, duty, family_news, milestones, no_shows
+from aftercare.casework import alerts, duty, family_news, milestones, no_shows, unanswered_changes
 from aftercare.records import alerts as alert_records
 from aftercare.records import attendance as records
 from aftercare.records.database import Db
@@ -43,6 +43,7 @@ async def record(
         await _was_not_missed(db, one, was, by, now)
     if outcome in absences.PRESENT:
         milestones.look_soon(db, one.client, now)
+    await unanswered_changes.recorded(db, one, by, now)
     await _all_recorded(db, one.session, by, now)
     await family_news.tell_attendance(db, [one], now)
     return True

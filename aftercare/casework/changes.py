@@ -6,7 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aftercare.casework import calendar, duty, invitations, plans, reminders, sessions
+from aftercare.casework import (
+    calendar,
+    duty,
+    invitations,
+    plans,
+    reminders,
+    sessions,
+    unanswered_changes,
+)
 from aftercare.messages import Button, Lane, Message, Rows, Terms
 from aftercare.records import offices, outbox, people
 from aftercare.records import sessions as records
@@ -63,8 +71,10 @@ async def ask(
     """
     plans.check_open(one.session, now)
     plans.check_time(wished_at, now)
-    for earlier in await records.open_changes(db, [one.id]):
-        _answered(earlier, "withdrawn", None, now)
+    earlier = await records.open_changes(db, [one.id])
+    for known in earlier:
+        _answered(known, "withdrawn", None, now)
+    waited = await unanswered_changes.replaced(db, earlier, one.client.person, now)
     wish = ChangeRequest(
         participant=one, wished_at=wished_at, reason=reason, asked_at=now, answer=None,
         proposed_at=None,
@@ -72,6 +82,7 @@ async def ask(
     db.add(wish)
     one.readiness = "wants_change"
     await db.flush()
+    await unanswered_changes.arm(db, wish, now, at_latest=waited)
     await _show_officer(db, wish, now)
     return wish
 
@@ -81,12 +92,15 @@ async def _show_officer(db: Db, wish: ChangeRequest, now: datetime) -> None:
     session = wish.participant.session
     roster = await duty.roster(db, session.officer_id)
     officer = roster.answers(now) or roster.officer.person
-    terms = Terms(Lane.REMINDER, subject=f"change:{wish.id}", expires_at=session.starts_at)
-    cause = Cause(f"change:{wish.id}:{wish.wished_at:%Y%m%dT%H%M}", now)
-    group = await sessions.is_group(db, session)
-    day = wish.wished_at.astimezone(ZoneInfo(officer.time_zone)).date()
-    shown = card(wish, group=group, holiday=calendar.holiday(day))
-    outbox.post(db, shown, to=officer, because=cause, terms=terms)
+    terms = Terms(Lane.REMINDER, subject=wish.about, expires_at=session.starts_at)
+    cause = Cause(f"{wish.about}:{wish.wished_at:%Y%m%dT%H%M}", now)
+    outbox.post(db, await card_for(db, wish, officer), to=officer, because=cause, terms=terms)
+
+
+async def card_for(db: Db, wish: ChangeRequest, reader: Person) -> Message:
+    group = await sessions.is_group(db, wish.participant.session)
+    day = wish.wished_at.astimezone(ZoneInfo(reader.time_zone)).date()
+    return card(wish, group=group, holiday=calendar.holiday(day))
 
 
 def card(wish: ChangeRequest, *, group: bool, holiday: str | None) -> Message:
@@ -114,7 +128,9 @@ def _values(wish: ChangeRequest) -> dict[str, Any]:
 
 
 async def may_answer(db: Db, wish: ChangeRequest, person: Person) -> bool:
-    return await may_lead(db, wish.participant.session, person)
+    if await may_lead(db, wish.participant.session, person):
+        return True
+    return await unanswered_changes.may_answer(db, wish, person)
 
 
 async def may_lead(db: Db, session: Session, person: Person) -> bool:
@@ -138,6 +154,7 @@ async def accept(db: Db, wish: ChangeRequest, *, by: Person, now: datetime) -> N
     at = wish.proposed_at or wish.wished_at
     plans.check_time(at, now)
     _answered(wish, "accepted", by, now)
+    await unanswered_changes.over(db, [wish], "answered", by, now)
     await db.flush()
     one = wish.participant
     if not await sessions.is_group(db, one.session):
@@ -150,6 +167,7 @@ async def accept(db: Db, wish: ChangeRequest, *, by: Person, now: datetime) -> N
 async def refuse(db: Db, wish: ChangeRequest, *, by: Person, now: datetime) -> None:
     """The old time stands, and the client hears it kindly."""
     _answered(wish, "refused", by, now)
+    await unanswered_changes.over(db, [wish], "answered", by, now)
     one = wish.participant
     one.readiness = None
     host = await people.get(db, one.session.officer_id)
@@ -166,6 +184,7 @@ async def propose(db: Db, wish: ChangeRequest, at: datetime, *, by: Person, now:
     """
     plans.check_time(at, now)
     wish.proposed_at = at
+    await unanswered_changes.over(db, [wish], "answered", by, now)
     one = wish.participant
     host = await people.get(db, one.session.officer_id)
     how = stamp(at)

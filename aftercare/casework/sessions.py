@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from aftercare.casework import family_sessions, invitations, plans, reminders
+from aftercare.casework import family_sessions, invitations, plans, reminders, unanswered_changes
 from aftercare.casework.plans import Booking, BookingError, Plan
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import conversations, outbox, people, sessions, timers
@@ -112,8 +112,10 @@ async def _forget_what_was_said(db: Db, one: Participant, now: datetime) -> None
     """Ready, a plan, a wish: all of that was about the old time."""
     one.readiness = one.leaves_at = one.travels_by = one.reason = None
     await conversations.withdraw(db, one.subject, FLOWS, now)
-    for wish in await sessions.open_changes(db, [one.id]):
+    wishes = await sessions.open_changes(db, [one.id])
+    for wish in wishes:
         wish.answer, wish.answered_at = "withdrawn", now
+    await unanswered_changes.over(db, wishes, "passed", None, now)
 
 
 async def cancel(db: Db, session: Session, *, by: Person, now: datetime) -> None:

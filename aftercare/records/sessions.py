@@ -106,6 +106,10 @@ class ChangeRequest(Base):
 
     participant: Mapped[Participant] = relationship(lazy="joined")
 
+    @property
+    def about(self) -> str:
+        return f"change:{self.id}"
+
 
 def fresh_code() -> str:
     """Four digits, not the kind that someone guesses first."""
@@ -199,6 +203,13 @@ async def open_changes(db: Db, participant_ids: list[int]) -> list[ChangeRequest
         )
     )
     return list(found)
+
+
+async def changes(db: Db, ids: list[int]) -> list[ChangeRequest]:
+    found = await db.scalars(
+        select(ChangeRequest).where(ChangeRequest.id.in_(ids)).order_by(ChangeRequest.id)
+    )
+    return list(found.unique())
 
 
 async def open_change(db: Db, participant_id: int) -> ChangeRequest | None:

@@ -118,7 +118,7 @@ def _reasons(alert: Alert) -> Rows:
 
 
 def _is_out_of_place(reason: str, alert: Alert) -> bool:
-    """No session was missed and nothing was alarming: a client is interested in something."""
+    """No session was missed and nothing was alarming: a client is interested, or wishes."""
     return alert.kind in alert_cards.CALM and reason in ("rebooked", "false_alarm")
 
 

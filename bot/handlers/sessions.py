@@ -73,6 +73,12 @@ async def _mine(turn: Turn, deed: Done) -> Participant | None:
     return one
 
 
+async def show_wish(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
+    """From the card of an alert: the wish once more, with its three answers."""
+    if wish := await _answerable(turn, deed):
+        turn.say(await changes.card_for(turn.db, wish, turn.person))
+
+
 async def agree(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     if wish := await _answerable(turn, deed):
         try:
@@ -184,6 +190,7 @@ def router() -> Router:
     router.callback_query.register(ready, Deed("session_ready"), From("client"))
     router.callback_query.register(change, Deed("session_change"), From("client"))
     router.callback_query.register(trouble, Deed("session_trouble"), From("client"))
+    router.callback_query.register(show_wish, Deed("change_show"))
     router.callback_query.register(agree, Deed("change_yes"))
     router.callback_query.register(decline, Deed("change_no"))
     router.callback_query.register(offer_another, Deed("change_other"))
