@@ -68,6 +68,30 @@ def test_who_has_swallowed_too_much_gets_first_aid_where_it_is_somebody_else():
     assert (heard.tier, heard.who) == (Tier.OVERDOSE, "other")
 
 
+def test_whoever_cannot_be_woken_gets_first_aid_though_nobody_is_named():
+    heard = danger.read("minum obat tidur sebotol, ga bisa dibangunin")
+
+    assert heard.tier == Tier.OVERDOSE
+
+
+def test_a_means_at_hand_pages_only_with_what_it_is_meant_for():
+    assert danger.read("obatnya udah gw siapin, biar ga bangun lagi").tier == Tier.T3
+    assert danger.read("obatnya udah gw siapin pak").tier != Tier.T3
+
+
+def test_a_doubt_cut_off_by_the_end_of_the_window_is_not_taken_for_a_recovery():
+    heard = danger.read(
+        "piso nempel di leher gw sendiri pak, tinggal berani apa tidak, tidak ada orang di sini"
+    )
+
+    assert heard.tier == Tier.T3
+
+
+def test_since_last_week_is_not_the_past():
+    assert danger.read("dari minggu lalu kepikiran bunuh diri").tier == Tier.T2
+    assert danger.read("minggu lalu kepikiran bunuh diri").soft
+
+
 def test_weak_signs_count_only_together():
     assert danger.read("makasih semuanya").tier == Tier.NONE
     assert danger.read("makasih semuanya, jangan sedih ya").tier == Tier.T1

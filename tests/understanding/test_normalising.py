@@ -23,6 +23,8 @@ from bot.understanding.patterns import Ground
         ("aku wis ora kuat", "aku sudah tidak kuat"),
         ("maaaaf ya paaak", "maaf ya pak"),
         ("bunnuh diri", "bunuhdiri"),
+        ("taline wis tak tuku", "tali sudah tidak beli"),
+        ("baygonna geus dibuka", "baygon sudah dibuka"),
     ],
 )
 def test_slang_stretching_leet_and_dialect_come_down_to_plain_words(typed, meant):
