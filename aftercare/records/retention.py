@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, String, cast, delete, func, inspect, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    cast,
+    delete,
+    func,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from aftercare import sealed
@@ -56,19 +66,29 @@ class Sweep:
 
 async def batch(
     db: Db, sweep: Sweep, before: datetime, *, after: int, at_most: int
-) -> Sequence[int]:
-    """Deal with the next rows whose number is higher than `after`; returns their numbers."""
+) -> tuple[int | None, int]:
+    """Look at the next rows whose number is higher than `after`, and deal with the old ones.
+
+    However few of them are old, no more rows than `at_most` are looked at in this transaction.
+    Returns the highest number that was seen, None at the end, and how many were dealt with.
+    """
     key = inspect(sweep.record).primary_key[0]
-    old = select(key).where(key > after, sweep.old(before)).order_by(key).limit(at_most)
-    found = list(await db.scalars(old))
-    if not found:
-        return []
+    seen = select(key.label("key")).where(key > after).order_by(key).limit(at_most).subquery()
+    last, count = (await db.execute(select(func.max(seen.c.key), func.count()))).one()
+    if not count:
+        return None, 0
+    old = select(key).where(key > after, key <= last, sweep.old(before))
+    if found := list(await db.scalars(old)):
+        await _deal_with(db, sweep, key, found)
+    return (last if count == at_most else None), len(found)
+
+
+async def _deal_with(db: Db, sweep: Sweep, key: ColumnElement[Any], found: Sequence[int]) -> None:
     for column in sweep.hanging:
         await db.execute(delete(column.class_).where(column.in_(found)), execution_options=_BLIND)
     emptied = update(sweep.record).values(**sweep.emptied) if sweep.emptied else None
     gone = delete(sweep.record) if emptied is None else emptied
     await db.execute(gone.where(key.in_(found)), execution_options=_BLIND)
-    return found
 
 
 def _gone(before: datetime) -> Select[int]:
