@@ -37,6 +37,7 @@ class Rule:
     any: tuple[Pattern, ...]
     with_: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
+    unless_anywhere: tuple[Pattern, ...]
     but: tuple[Pattern, ...]
     near: frozenset[str]
     hears: tuple[str, ...]
@@ -146,6 +147,7 @@ def _rule(raw: Mapping[str, Any], press: _Press, signs: Mapping[str, list[str]])
         any=press.patterns(_spelt_out(raw["any"], signs)),
         with_=press.patterns(_spelt_out(raw.get("with", ()), signs)),
         unless=press.patterns(_spelt_out(raw.get("unless", ()), signs)),
+        unless_anywhere=press.patterns(_spelt_out(raw.get("unless_anywhere", ()), signs)),
         but=press.patterns(raw.get("but", ())),
         near=_words(raw.get("near", ()), press.families),
         hears=tuple(raw["hears"]),

@@ -30,6 +30,8 @@ def _turned_away(finding: Finding, hearing: Hearing) -> bool:
     rule = finding.rule
     if rule.with_ and not listening.stands(rule.with_, hearing):
         return True
+    if listening.stands(rule.unless_anywhere, hearing):
+        return True
     nearby = listening.part(hearing, _nearby(finding, hearing))
     if rule.near.isdisjoint(nearby.tokens) and not listening.stands(rule.unless, nearby):
         return False
