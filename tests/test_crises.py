@@ -280,6 +280,14 @@ async def test_danger_at_the_end_of_a_very_long_message_is_heard(town: Town) -> 
     assert "crisis.client.card_t2" in await town.budi.heard()
 
 
+async def test_the_letters_of_a_link_are_nobodys_words(town: Town) -> None:
+    guest = await town.stranger()
+
+    await guest.writes("/start Ab-od-mati-bundir-Cd1_xZ")
+
+    assert [key for key in await guest.heard() if key.startswith("crisis")] == []
+
+
 @pytest.mark.parametrize("command", ["/start", "/jadwal", "/menu", "/berhenti"])
 async def test_danger_behind_a_command_is_heard_before_the_command(
     town: Town, command: str

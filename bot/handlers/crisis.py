@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from aiogram import Router
@@ -21,6 +22,7 @@ from bot.understanding.danger import Danger
 from bot.understanding.rules import Tier
 
 _NOTHING: Final = Danger(Tier.NONE)
+_LINK: Final = re.compile(r"/start(@\w+)? [A-Za-z0-9_-]{24}")
 #: Those who answer to danger, and so have to be able to write of it.
 _ANSWERS_TO_IT: Final = ("officer", "head", "partner")
 
@@ -36,7 +38,7 @@ class HearsDanger(BaseFilter):
 
 def _written(heard: Heard) -> list[str]:
     """Whatever somebody can write into a message."""
-    parts = [heard.text, heard.caption]
+    parts = [None if _is_a_link(heard.text) else heard.text, heard.caption]
     if heard.quote and heard.external_reply:  # out of another chat, as if it were forwarded
         parts.append(heard.quote.text)
     if heard.poll:
@@ -44,6 +46,11 @@ def _written(heard: Heard) -> list[str]:
     if heard.contact:
         parts += [heard.contact.first_name, heard.contact.last_name]
     return [part for part in parts if part]
+
+
+def _is_a_link(words: str | None) -> bool:
+    """A link that was followed: nobody wrote its letters, and "od" or "mati" may be among them."""
+    return words is not None and _LINK.fullmatch(words) is not None
 
 
 def _ways(words: str) -> tuple[str, ...]:
