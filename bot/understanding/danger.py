@@ -38,8 +38,7 @@ def read(text: str) -> Danger:
     found = _findings(hearing)
     live = [finding for finding in found if not finding.soft]
     if not live:
-        soft = Danger(Tier.NONE, because=_ids(found), soft=True)
-        return soft if found else _sounds(text, hearing)
+        return _sounds(text, hearing, denied=_ids(found))
     gravest = _leading(live)
     because = _ids([gravest, *live])
     somebody = hearing.book.people.intersection(hearing.tokens) or _is_of_another(text, hearing)
@@ -63,15 +62,16 @@ def _findings(hearing: Hearing) -> list[Finding]:
     return [finding for rule in hearing.book.rules if (finding := _found(rule, hearing))]
 
 
-def _sounds(text: str, hearing: Hearing) -> Danger:
-    """No rule fired: a model may still hear something, and then we ask and page nobody."""
-    tier = undertones.read(text, doubtful=_is_talk(hearing))
+def _sounds(text: str, hearing: Hearing, denied: tuple[str, ...]) -> Danger:
+    """No rule stands: a model may still hear something, and then we ask and page nobody."""
+    tier = undertones.read(text, doubtful=bool(denied) or _is_talk(hearing))
     if tier is Tier.NONE:
-        return Danger(Tier.NONE)
+        return Danger(Tier.NONE, because=denied, soft=bool(denied))
     named = [word for word in hearing.tokens if word == "aku" or word in hearing.book.people]
     another = named[0] != "aku" if named else _is_of_another(text, hearing)
     who = "other" if another else "self"
-    return Danger(tier, who, (f"sounds like {undertones.MEANT[tier]}",), soft=True)
+    because = (f"sounds like {undertones.MEANT[tier]}", *denied)
+    return Danger(tier, who, because, soft=True)
 
 
 def _is_talk(hearing: Hearing) -> bool:

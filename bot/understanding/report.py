@@ -12,12 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.understanding import danger, examples, reading, training
+from bot.understanding import danger, examples, reading, training, undertone_examples
+from bot.understanding.danger import Danger
 from bot.understanding.examples import Example
 from bot.understanding.rules import Tier
 
 TABLES = Path(__file__).parents[2] / "tests" / "understanding"
-HELD_OUT = ("held_out_danger.tsv", "held_out_danger_later.tsv")
 THIRD = 3
 CONFUSIONS = 8
 PAGES = (Tier.T3, Tier.OVERDOSE)
@@ -36,7 +36,7 @@ def main() -> None:
     lines = [
         *kept_back("intents, a third kept back", examples.load()),
         *intents("intents, held out", held_out),
-        *dangers("danger, held out", [row for name in HELD_OUT for row in table(name)]),
+        *(line for name in undertone_examples.HELD_OUT for line in dangers(name, table(name))),
         *dangers("danger, tuned on", tuned_dangers()),
         *alarms("ordinary, learnt from", examples.load()),
         *alarms("ordinary, held out", held_out),
@@ -95,32 +95,34 @@ def confusions(wrong: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def dangers(title: str, rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    heard: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    mixed: list[tuple[str, str]] = []
-    fired = harmless = 0
-    for tier, _, text in rows:
-        got = danger.read(text).tier
-        if tier == "-":
-            harmless, fired = harmless + 1, fired + (got is not Tier.NONE)
-            continue
-        kind = KINDS[Tier[tier]]
-        asked[kind] += 1
-        heard[kind] += got is not Tier.NONE and KINDS[got] == kind
-        mixed += [(tier, got.name)] if got.name != tier else []
+    read = [(tier, danger.read(text)) for tier, _, text in rows]
+    grave = [(Tier[tier], got) for tier, got in read if tier != "-"]
+    harmless = [got for tier, got in read if tier == "-"]
+    wanted = [(KINDS[tier], KINDS.get(got.tier, "")) for tier, got in grave]
     yield title
-    for kind in asked:
-        yield f"  {kind} heard {share(heard[kind], asked[kind])}"
-    yield f"  only sounds like danger, fired {share(fired, harmless)}"
-    yield from confusions(mixed)
+    for kind in dict.fromkeys(kind for kind, _ in wanted):
+        heard = [got for meant, got in wanted if meant == kind]
+        at_all = share(sum(map(bool, heard)), len(heard))
+        yield f"  {kind} heard {at_all}, as such {heard.count(kind)}"
+    near = [got for tier, got in grave if tier is Tier.T3]
+    yield f"  T3 pages at once {share(sum(map(pages, near)), len(near))}"
+    fired = sum(got.tier is not Tier.NONE for got in harmless)
+    paged = sum(map(pages, harmless))
+    yield f"  harmless: asked {share(fired, len(harmless))}, paged {share(paged, len(harmless))}"
+    yield from confusions((tier.name, got.tier.name) for tier, got in grave if tier != got.tier)
+
+
+def pages(found: Danger) -> bool:
+    return found.tier in PAGES and not found.soft
 
 
 def alarms(title: str, asked: Sequence[Example]) -> Iterator[str]:
     ordinary = [example for example in asked if example.intent != "violence_at_home"]
     heard = [danger.read(example.text) for example in ordinary]
-    pages = sum(got.tier in PAGES and not got.soft for got in heard)
-    cards = sum(got.tier is not Tier.NONE for got in heard) - pages
-    yield f"{title}: false pages {share(pages, len(ordinary))}, help cards {cards}"
+    paged = sum(map(pages, heard))
+    asked_back = sum(got.tier is not Tier.NONE for got in heard) - paged
+    of = len(ordinary)
+    yield f"{title}: false pages {share(paged, of)}, asked {share(asked_back, of)}"
 
 
 def share(part: int, whole: int) -> str:

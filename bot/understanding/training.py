@@ -21,6 +21,9 @@ from bot.understanding.examples import Example
 
 FOLDS = 4
 STRENGTH = 30.0
+STRENGTH_OF_UNDERTONES = 50.0
+ONCE_FOOLED = 2.0
+"""How many times as much a harmless sentence counts that has fooled a rule."""
 SEEN_AT_LEAST = 2
 WARMTHS = np.linspace(0.4, 2.0, 33)
 CONFIDENT_MISTAKES = 0.035
@@ -38,8 +41,8 @@ def _view(analyzer: Callable[[str], list[str]]) -> Any:
     )
 
 
-def classifier(weighing: str | None = "balanced") -> Any:
-    return LogisticRegression(C=STRENGTH, max_iter=400, tol=1e-4, class_weight=weighing)
+def classifier(weighing: str | None = "balanced", strength: float = STRENGTH) -> Any:
+    return LogisticRegression(C=strength, max_iter=400, tol=1e-4, class_weight=weighing)
 
 
 def train(known: tuple[Example, ...], to: Path) -> None:
@@ -55,11 +58,13 @@ def train(known: tuple[Example, ...], to: Path) -> None:
 
 
 def train_undertones(known: tuple[Example, ...], to: Path) -> None:
-    """Unweighed: most messages are harmless, and the model has to expect that."""
-    seen = vectoriser()
+    """Most messages are harmless, and the model has to expect that: kinds are not evened out."""
+    seen, once_fooled = vectoriser(), undertone_examples.once_fooled()
+    weights = [ONCE_FOOLED if example.text in once_fooled else 1.0 for example in known]
+    labels = [example.label for example in known]
     with threadpool_limits(1):
         table = seen.fit_transform([example.text for example in known])
-        learnt = classifier(None).fit(table, [example.label for example in known])
+        learnt = classifier(None, STRENGTH_OF_UNDERTONES).fit(table, labels, sample_weight=weights)
     _write(to, seen, learnt, warmth=1.0, sure=0.0, fingerprint=examples.fingerprint(known))
 
 

@@ -36,30 +36,24 @@ def test_nobody_is_paged_for_thousands_of_ordinary_messages():
     told = (*examples.load(), *report.held_out_intents())
     ordinary = [example.text for example in told if example.intent != "violence_at_home"]
     heard = [(text, danger.read(text)) for text in ordinary]
-    paged = [text for text, got in heard if got.tier in report.PAGES and not got.soft]
+    paged = [text for text, got in heard if report.pages(got)]
 
     assert len(ordinary) > 3000
     assert paged == []
 
 
-def test_danger_is_heard_in_sentences_no_rule_was_tuned_on():
-    rows = [tuple(row) for row in report.table("held_out_danger.tsv")]
-    heard = [(tier, danger.read(text).tier) for tier, _, text in rows]
+@pytest.mark.parametrize("table", undertone_examples.HELD_OUT)
+def test_danger_is_heard_in_sentences_nothing_was_tuned_on(table):
+    heard = [(tier, danger.read(text)) for tier, _, text in report.table(table)]
     grave = [got for tier, got in heard if tier not in ("-", "WITHDRAWAL")]
     harmless = [got for tier, got in heard if tier == "-"]
+    by_rule = [got for got in harmless if got.tier != Tier.NONE and not got.soft]
+    asked = [got for got in harmless if got.tier != Tier.NONE]
 
-    assert sum(got != Tier.NONE for got in grave) / len(grave) >= 0.97
-    assert sum(got != Tier.NONE for got in harmless) / len(harmless) <= 0.02
-
-
-def test_danger_is_heard_in_sentences_written_after_the_rules_were_mended():
-    rows = [tuple(row) for row in report.table("held_out_danger_later.tsv")]
-    heard = [(tier, danger.read(text).tier) for tier, _, text in rows]
-    grave = [got for tier, got in heard if tier not in ("-", "WITHDRAWAL")]
-    harmless = [got for tier, got in heard if tier == "-"]
-
-    assert sum(got != Tier.NONE for got in grave) / len(grave) >= 0.94
-    assert sum(got != Tier.NONE for got in harmless) / len(harmless) <= 0.015
+    assert sum(got.tier != Tier.NONE for got in grave) / len(grave) >= 0.965
+    assert sum(map(report.pages, harmless)) / len(harmless) <= 0.02
+    assert len(by_rule) / len(harmless) <= 0.04
+    assert len(asked) / len(harmless) <= 0.07
 
 
 def test_who_has_swallowed_too_much_gets_first_aid_where_it_is_somebody_else():
@@ -210,6 +204,6 @@ def test_the_undertones_were_learnt_from_these_very_tables():
 
 def test_the_undertones_learnt_from_nothing_held_out():
     learnt = {example.text for example in undertone_examples.load()}
-    held_out = {text for *_, text in report.table(undertone_examples.HELD_OUT)}
+    held_out = {text for name in undertone_examples.HELD_OUT for *_, text in report.table(name)}
 
     assert held_out & learnt == set()
