@@ -26,4 +26,5 @@ async def lost(db: Db, person: Person, now: datetime) -> None:
 
 def found(person: Person) -> None:
     """Any message, tap or unblocking shows that the person is there again."""
-    person.unreachable_since = None
+    if person.unreachable_since is not None:  # else a row that is being made would be written twice
+        person.unreachable_since = None
