@@ -42,18 +42,18 @@ def test_nobody_is_paged_for_thousands_of_ordinary_messages():
     assert paged == []
 
 
-@pytest.mark.parametrize("table", undertone_examples.HELD_OUT)
-def test_danger_is_heard_in_sentences_nothing_was_tuned_on(table):
+@pytest.mark.parametrize(
+    ("table", "at_least", "asked_at_most"),
+    [("held_out_danger_later.tsv", 0.97, 0.015), ("held_out_danger_unseen.tsv", 0.965, 0.06)],
+)
+def test_danger_is_heard_in_sentences_nothing_was_tuned_on(table, at_least, asked_at_most):
     heard = [(tier, danger.read(text)) for tier, _, text in report.table(table)]
     grave = [got for tier, got in heard if tier not in ("-", "WITHDRAWAL")]
     harmless = [got for tier, got in heard if tier == "-"]
-    by_rule = [got for got in harmless if got.tier != Tier.NONE and not got.soft]
-    asked = [got for got in harmless if got.tier != Tier.NONE]
 
-    assert sum(got.tier != Tier.NONE for got in grave) / len(grave) >= 0.965
-    assert sum(map(report.pages, harmless)) / len(harmless) <= 0.02
-    assert len(by_rule) / len(harmless) <= 0.04
-    assert len(asked) / len(harmless) <= 0.07
+    assert sum(got.tier != Tier.NONE for got in grave) / len(grave) >= at_least
+    assert sum(got.tier != Tier.NONE for got in harmless) / len(harmless) <= asked_at_most
+    assert sum(map(report.pages, harmless)) / len(harmless) <= 0.015
 
 
 def test_who_has_swallowed_too_much_gets_first_aid_where_it_is_somebody_else():
