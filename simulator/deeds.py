@@ -1,67 +1,59 @@
 """What people do, as the updates the bot gets of it."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from simulator.chats import Chat
 from simulator.formatting import Formatted
+from simulator.line import Line
 from simulator.messages import Message
 from simulator.wire import Json, stamp
 
-if TYPE_CHECKING:
-    from simulator.phones import Phone
-    from simulator.telegram import Telegram
 
-
-def speak(phone: "Phone", chat: Chat, **parts: object) -> Message:
+def speak(line: Line, user: Json, chat: Chat, **parts: object) -> Message:
     """Put a person's message into a chat and queue it for the bot."""
-    telegram = phone.telegram
-    number, now = telegram.next_message_id(), telegram.clock.now()
-    message = Message(number, chat.id, now, phone.user, **parts)  # type: ignore[arg-type]
+    number, now = line.next_message_id(), line.clock.now()
+    message = Message(number, chat.id, now, user, **parts)  # type: ignore[arg-type]
     chat.put(message)
-    if chat is phone.chat:
-        phone.unread = 0
-    telegram.tell("message", chat, message)
-    telegram.push("message", message.as_json(chat.as_json()), about=chat.id)
+    line.tell("message", chat, message)
+    line.push("message", message.as_json(chat.as_json()), about=chat.id)
     return message
 
 
-def press(phone: "Phone", shown: Message, *, data: str) -> None:
-    """Tap a button: the bot has a short while to answer."""
-    telegram = phone.telegram
-    life = telegram.limits.press_life
-    number = telegram.await_answer(phone, telegram.clock.now() + timedelta(seconds=life))
-    chat = telegram.chats[shown.chat_id]
+def press(line: Line, user: Json, shown: Message, *, data: str) -> None:
+    """Tap a button: the bot has a short while to answer the person who tapped."""
+    life = line.limits.press_life
+    until = line.clock.now() + timedelta(seconds=life)
+    number = line.await_answer(line.chats[user["id"]], until)
+    chat = line.chats[shown.chat_id]
     query = {
         "id": number,
-        "from": phone.user,
+        "from": user,
         "message": shown.as_json(chat.as_json()),
         "chat_instance": str(chat.id * 7919),
         "data": data,
     }
-    telegram.push("callback_query", query, about=phone.id, seconds=life)
+    line.push("callback_query", query, about=user["id"], seconds=life)
 
 
-def tell_of_blocking(phone: "Phone", *, blocked: bool) -> None:
+def tell_of_blocking(line: Line, user: Json, chat: Chat, *, blocked: bool) -> None:
     """The bot learns that a person has blocked or unblocked it."""
-    telegram = phone.telegram
     statuses = ("member", "kicked") if blocked else ("kicked", "member")
-    old, new = (_member(telegram.me, status) for status in statuses)
-    about = {"chat": phone.chat.as_json(), "from": phone.user}
-    changed = about | {"date": stamp(telegram.clock.now())}
+    old, new = (_member(line.me, status) for status in statuses)
+    about = {"chat": chat.as_json(), "from": user}
+    changed = about | {"date": stamp(line.clock.now())}
     members = {"old_chat_member": old, "new_chat_member": new}
-    telegram.push("my_chat_member", changed | members, about=phone.id)
+    line.push("my_chat_member", changed | members, about=chat.id)
 
 
-def publish(telegram: "Telegram", channel: Chat, *, text: str) -> Message:
+def publish(line: Line, channel: Chat, *, text: str) -> Message:
     """A channel writes something; the bot gets a `channel_post`."""
     sender = {"id": channel.id, "title": channel.title}
-    number, now = telegram.next_message_id(), telegram.clock.now()
+    number, now = line.next_message_id(), line.clock.now()
     post = Message(number, channel.id, now, sender, Formatted(text))
     channel.put(post)
     written = post.as_json(channel.as_json()) | {"sender_chat": channel.as_json()}
     del written["from"]
-    telegram.push("channel_post", written, about=channel.id)
+    line.push("channel_post", written, about=channel.id)
     return post
 
 

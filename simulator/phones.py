@@ -1,25 +1,22 @@
 """A person with a phone: writes, taps, opens links, blocks, and sees what came."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from simulator import contents, deeds, formatting, keyboards, links, taps
 from simulator.chats import Chat
 from simulator.formatting import Formatted
-from simulator.keyboards import Rows
+from simulator.keyboards import Button, Rows
+from simulator.line import Line
 from simulator.messages import Message
 from simulator.taps import CannotDo, Toast
 from simulator.wire import Json
-
-if TYPE_CHECKING:
-    from simulator.telegram import Telegram
 
 
 @dataclass(slots=True, eq=False)
 class Phone:
     """One person's phone. Its chat with the bot has the person's id."""
 
-    telegram: "Telegram"
+    telegram: Line
     key: str
     user: Json
     chat: Chat
@@ -98,15 +95,25 @@ class Phone:
 
     def taps(self, label: str, *, message: Message | None = None) -> None:
         """Tap the newest visible button with that label, or the one under a given message."""
-        taps.by_label(self, label, message=message)
+        looked_at = [message] if message else list(self.chat.newest_first())
+        if found := taps.by_label(looked_at, label):
+            return self._tap(*found)
+        if message is None and label in [button.label for row in self.keyboard for button in row]:
+            self.writes(label)
+            return None
+        seen = [one for shown in looked_at for one in shown.labels]
+        raise CannotDo(f"{self.name} sees no button {label!r}, only {seen}.")
 
     def taps_data(self, data: str, *, message: Message | None = None) -> None:
         """Send a press with exactly that data, also when no such button is shown any more."""
-        taps.by_data(self, data, message=message)
+        shown = message or taps.carrying(self.chat, data) or self.last
+        deeds.press(self.telegram, self.user, shown, data=data)
 
     def presses(self, message: Message, *, row: int, column: int) -> None:
         """Tap the button at a place, as a thumb does where two labels are alike."""
-        taps.at(self, message, row=row, column=column)
+        if not (button := taps.by_place(message, row=row, column=column)):
+            raise CannotDo(f"{self.name} sees no button there any more.")
+        self._tap(message, button)
 
     def opens(self, link: str) -> Message:
         """Follow a deep link and press START."""
@@ -147,6 +154,16 @@ class Phone:
         self.unread = 0
         self.telegram.tell("phone", self.chat)
 
+    def _tap(self, shown: Message, button: Button) -> None:
+        if button.data is not None:
+            deeds.press(self.telegram, self.user, shown, data=button.data)
+        elif button.url is None:
+            self.writes(button.label)
+        elif links.start_code(button.url, self.telegram.username) is not None:
+            self.opens(button.url)
+        else:
+            self.opened.append(button.url)
+
     def _code_in(self, link: str) -> str:
         code = links.start_code(link, self.telegram.username)
         if code is None:
@@ -157,7 +174,7 @@ class Phone:
         if self.chat.blocked == blocked:
             return
         self.chat.blocked = blocked
-        deeds.tell_of_blocking(self, blocked=blocked)
+        deeds.tell_of_blocking(self.telegram, self.user, self.chat, blocked=blocked)
         self.telegram.tell("phone", self.chat)
 
     def _says(
@@ -170,4 +187,7 @@ class Phone:
         if chat is self.chat and chat.blocked:
             raise CannotDo(f"{self.name} has blocked the bot and cannot write to it.")
         chat.started = True
-        return deeds.speak(self, chat, body=body or formatting.NO_WORDS, extra=extra)
+        if chat is self.chat:
+            self.unread = 0
+        words = body or formatting.NO_WORDS
+        return deeds.speak(self.telegram, self.user, chat, body=words, extra=extra)

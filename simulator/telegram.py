@@ -35,7 +35,7 @@ Listener = Callable[[str, Chat, Message | None], None]
 class Press:
     """A tapped button that waits for its answer."""
 
-    phone: Phone
+    chat: Chat
     expires_at: datetime
 
 
@@ -121,18 +121,18 @@ class Telegram:
         self.tell("message", chat, message)
         return message
 
-    def await_answer(self, phone: Phone, until: datetime) -> str:
-        """Keep a press until it is answered or too old; its number."""
+    def await_answer(self, chat: Chat, until: datetime) -> str:
+        """Keep a press of whose chat this is until it is answered or too old; its number."""
         number = self.fresh_id()
-        self.presses[number] = Press(phone, until)
+        self.presses[number] = Press(chat, until)
         return number
 
     def answer_press(self, number: str, toast: Toast) -> None:
         press = self.presses.get(number)
         if press is None or press.expires_at <= self.clock.now():
             raise bad("query is too old and response timeout expired or query ID is invalid")
-        press.phone.toasts.append(toast)
-        self.tell("toast", press.phone.chat)
+        self._owners[press.chat.id].toasts.append(toast)
+        self.tell("toast", press.chat)
 
     def push(self, kind: str, body: Json, *, about: int, seconds: int | None = None) -> None:
         """Queue an update; a press and a message of one person wait in different queues."""
