@@ -98,7 +98,7 @@ def load() -> Rulebook:
     return Rulebook(
         ground=Ground(_words(raw["links"], families), _words(raw["negators"], families)),
         fillers=vocabulary.load().fillers,
-        heard_as=raw["heard_as"],
+        heard_as={word: meant for meant, words in raw["heard_as"].items() for word in words},
         people=families["person"],
         owned=families["person"] | _words(raw["belongings"], families),
         theirs=frozenset(raw["theirs"]),

@@ -96,7 +96,7 @@ def _words_of_rules() -> Iterator[str]:
     """What the rules of danger wait for must not be repaired into something else."""
     raw = plain_yaml(CONTENT / "danger.yaml")
     yield from chain.from_iterable(raw["families"].values())
-    yield from raw["heard_as"]
+    yield from chain.from_iterable(raw["heard_as"].values())
     for pattern in chain.from_iterable(raw["signs"].values()):
         yield from WORD.findall(pattern)
     for key in ("any", "with", "unless"):
