@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from aftercare.casework import check_ins
+from aftercare.casework.check_ins import check_ins
 from aftercare.clock import MovableClock
 from aftercare.records.database import Database
 from benchmarks import stage

@@ -9,16 +9,12 @@ from typing import Any, Final
 
 from sqlalchemy import insert
 
-from aftercare.casework import (
-    activity_news,
-    activity_reminders,
-    check_ins,
-    family_programmes,
-    milestones,
-    plan_reviews,
-    skills,
-    work_search,
-)
+from aftercare.casework.check_ins import check_ins
+from aftercare.casework.community import activity_news, activity_reminders
+from aftercare.casework.exercises import plan_reviews
+from aftercare.casework.family import family_programmes
+from aftercare.casework.progress import milestones
+from aftercare.casework.work import skills, work_search
 from aftercare.messages import Message
 from aftercare.records import conversations, people
 from aftercare.records.activities import Activity, ActivityChoice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from aftercare.casework import crises
+from aftercare.casework.danger import crises
 from aftercare.messages import Lane
 from aftercare.rules import crisis as rule
 from bot.flows import turns

@@ -18,7 +18,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from sanic import HTTPResponse, Request, Sanic, response
 
 from aftercare import messages
-from aftercare.casework import welcome
+from aftercare.casework.taking_part import welcome
 from aftercare.clock import Clock
 from aftercare.messages import Message
 from aftercare.records import clients, consents, conversations, outbox, people

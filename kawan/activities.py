@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from aftercare.casework import activities
-from aftercare.casework.activities import ActivityError, Plan
+from aftercare.casework.community import activities
+from aftercare.casework.community.activities import ActivityError, Plan
 from aftercare.records import offices
 from aftercare.rules import activities as rule
 from kawan import finding

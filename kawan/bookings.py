@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from aftercare.casework import families, sessions
-from aftercare.casework.families import NotAgreed
-from aftercare.casework.sessions import BookingError, Plan
+from aftercare.casework.family import families
+from aftercare.casework.family.families import NotAgreed
+from aftercare.casework.sessions import sessions
+from aftercare.casework.sessions.sessions import BookingError, Plan
 from aftercare.records import clients, offices, people, relatives
 from aftercare.records.clients import Client
 from kawan import finding

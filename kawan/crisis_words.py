@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aftercare.casework import crisis_words
-from aftercare.casework.crisis_words import Reason
+from aftercare.casework.danger import crisis_words
+from aftercare.casework.danger.crisis_words import Reason
 from aftercare.records import clients
 from kawan import finding
 from kawan.desk import Desk

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from aftercare.casework import opportunities as work
-from aftercare.casework import skills
+from aftercare.casework.work import opportunities as work
+from aftercare.casework.work import skills
 from aftercare.records import opportunities
 from aftercare.records.offices import Office
 from aftercare.records.opportunities import KINDS, Opportunity

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aftercare import phrases
-from aftercare.casework import calendar, producers, prompt_words
+from aftercare.casework import calendar, producers
+from aftercare.casework.family import prompt_words
 from aftercare.clock import Clock
 from aftercare.records.database import Database
 from aftercare.words import Book

@@ -8,8 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from aftercare.casework import digests, families, family_programmes, rounds, sessions
-from aftercare.casework.sessions import Plan
+from aftercare.casework.family import families, family_programmes
+from aftercare.casework.sessions import sessions
+from aftercare.casework.sessions.sessions import Plan
+from aftercare.casework.staff import digests
+from aftercare.casework.taking_part import rounds
 from aftercare.records import people
 from aftercare.records.check_ins import CheckIn
 from aftercare.records.clients import Client

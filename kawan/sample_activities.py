@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from aftercare.casework import activities
-from aftercare.casework.activities import Plan
+from aftercare.casework.community import activities
+from aftercare.casework.community.activities import Plan
 from aftercare.records.activities import Activity
 from aftercare.records.clients import Client
 from aftercare.records.joinings import Joining

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
-from aftercare.casework import opportunities as work
-from aftercare.casework import work_search
+from aftercare.casework.work import opportunities as work
+from aftercare.casework.work import work_search
 from aftercare.records.clients import Client
 from aftercare.records.opportunities import Opportunity
 from aftercare.records.work_profiles import WorkProfile

@@ -13,8 +13,8 @@ from random import Random
 from typing import Final
 
 from aftercare import sealed
-from aftercare.casework import sessions
-from aftercare.casework.sessions import Plan
+from aftercare.casework.sessions import sessions
+from aftercare.casework.sessions.sessions import Plan
 from aftercare.clock import MovableClock
 from aftercare.records import clients, people, schema
 from aftercare.records.database import Database

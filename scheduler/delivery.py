@@ -12,7 +12,8 @@ from typing import Final
 
 from aftercare import background, pictures
 from aftercare.bell import Bell
-from aftercare.casework import disclosures, reach, wanted
+from aftercare.casework import reach, wanted
+from aftercare.casework.rights import disclosures
 from aftercare.clock import Clock
 from aftercare.messages import Message
 from aftercare.pictures import Drawing, Picture, Producer

@@ -8,29 +8,28 @@ from typing import Any, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from aftercare.casework import alerts as alert_work
-from aftercare.casework import applications as application_work
-from aftercare.casework import (
-    attendance_sheets,
+from aftercare.casework.alerts import alerts as alert_work
+from aftercare.casework.attendance import attendance_sheets
+from aftercare.casework.check_ins import check_ins as check_in_work
+from aftercare.casework.danger import crises as crisis_work
+from aftercare.casework.exercises import modules as module_work
+from aftercare.casework.exercises import plan_reviews
+from aftercare.casework.family import (
     client_prompts,
-    erasing,
     family_coming,
     family_programmes,
-    milestones,
-    plan_reviews,
     prompts,
     relative_prompts,
-    retention,
-    unanswered_changes,
-    unread_messages,
-    work_search,
 )
-from aftercare.casework import check_ins as check_in_work
-from aftercare.casework import crises as crisis_work
-from aftercare.casework import digests as digest_work
-from aftercare.casework import family_sessions as family_session_work
-from aftercare.casework import modules as module_work
-from aftercare.casework import officer_messages as officer_message_work
+from aftercare.casework.family import family_sessions as family_session_work
+from aftercare.casework.progress import milestones
+from aftercare.casework.rights import erasing, retention
+from aftercare.casework.sessions import unanswered_changes
+from aftercare.casework.staff import digests as digest_work
+from aftercare.casework.staff import officer_messages as officer_message_work
+from aftercare.casework.staff import unread_messages
+from aftercare.casework.work import applications as application_work
+from aftercare.casework.work import work_search
 from aftercare.clock import Clock
 from aftercare.messages import Lane
 from aftercare.records import conversations as conversation_records

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aftercare.casework import families
+from aftercare.casework.family import families
 from aftercare.records import clients, consents, invites, people
 from aftercare.records.bots import Bot
 from aftercare.records.relatives import Relative

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from aftercare.casework import alerts as work
-from aftercare.casework.alerts import Concern
+from aftercare.casework.alerts import alerts as work
+from aftercare.casework.alerts.alerts import Concern
 from aftercare.records import alerts, audit, clients
 from aftercare.records.alerts import Alert, Level
 from tests.town import Neighbour, Town

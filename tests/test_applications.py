@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from aftercare.casework import applications as work
 from aftercare.casework import facts
+from aftercare.casework.work import applications as work
 from aftercare.records import applications, clients, conversations, holdings, outbox, timers
 from aftercare.records.applications import Application
 from aftercare.rules import wording

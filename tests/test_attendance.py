@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from aftercare.casework import sessions as session_work
-from aftercare.casework.plans import Plan
+from aftercare.casework.sessions import sessions as session_work
+from aftercare.casework.sessions.plans import Plan
 from aftercare.records import alerts, clients, people, sessions, staff
 from aftercare.records.alerts import Alert
 from aftercare.records.sessions import Mode, Participant

@@ -11,9 +11,10 @@ from typing import Any, Self
 import pytest
 from sqlalchemy import event, select
 
-from aftercare.casework import attendance, paging
-from aftercare.casework import sessions as session_work
-from aftercare.casework.plans import Plan
+from aftercare.casework.alerts import paging
+from aftercare.casework.attendance import attendance
+from aftercare.casework.sessions import sessions as session_work
+from aftercare.casework.sessions.plans import Plan
 from aftercare.records import alerts, clients, people, sessions
 from aftercare.records import attendance as records
 from aftercare.records.alerts import Alert

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from aftercare.casework import care_plan_picture, care_plans
+from aftercare.casework.exercises import care_plan_picture, care_plans
 from aftercare.records import module_runs
 from aftercare.records.module_runs import Artefact
 from aftercare.rules import discretion

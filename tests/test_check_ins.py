@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from aftercare.casework import check_ins as work
+from aftercare.casework.check_ins import check_ins as work
 from aftercare.records import (
     alerts,
     check_ins,

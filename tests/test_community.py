@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from aftercare.casework import activities as hosting
-from aftercare.casework import joinings as work
 from aftercare.casework import wanted
+from aftercare.casework.community import activities as hosting
+from aftercare.casework.community import joinings as work
 from aftercare.clock import MovableClock
 from aftercare.messages import Lane
 from aftercare.records import activities, clients, holdings, joinings, people

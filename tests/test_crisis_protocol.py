@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from aftercare.casework import crisis_words
+from aftercare.casework.danger import crisis_words
 from aftercare.records import audit, clients, people
 from aftercare.records.crises import Crisis
 from tests import newcomers

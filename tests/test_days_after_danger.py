@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from aftercare.casework import family_programmes, plan_reviews, reminders, resting, rounds
+from aftercare.casework import resting
+from aftercare.casework.exercises import plan_reviews
+from aftercare.casework.family import family_programmes
+from aftercare.casework.sessions import reminders
+from aftercare.casework.taking_part import rounds
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import clients, outbox, sessions, timers
 from aftercare.records.outbox import Cause, Outgoing

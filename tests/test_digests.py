@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from aftercare.casework import digests
-from aftercare.casework import sessions as session_work
-from aftercare.casework.plans import Plan
+from aftercare.casework.sessions import sessions as session_work
+from aftercare.casework.sessions.plans import Plan
+from aftercare.casework.staff import digests
 from aftercare.records import clients, people, timers
 from tests.town import Neighbour, Town
 

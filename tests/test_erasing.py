@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from aftercare.casework import erasing
+from aftercare.casework.rights import erasing
 from aftercare.records import clients
 from aftercare.records.outbox import Outgoing
 from tests import newcomers

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from aftercare.casework import families, family_news
+from aftercare.casework.family import families, family_news
 from aftercare.messages import Message
 from aftercare.records import (
     alerts,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aftercare.casework import deeds, facts, prompt_words
+from aftercare.casework import deeds, facts
+from aftercare.casework.family import prompt_words
 from bot.flows import walk
 from bot.flows.model import Ask, Flow, Say, Wait
 from kawan import house

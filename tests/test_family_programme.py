@@ -7,13 +7,8 @@ from datetime import UTC, timedelta
 
 from sqlalchemy import select
 
-from aftercare.casework import (
-    client_prompts,
-    families,
-    family_programmes,
-    leaving,
-    relative_prompts,
-)
+from aftercare.casework.family import client_prompts, families, family_programmes, relative_prompts
+from aftercare.casework.taking_part import leaving
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import clients, holdings, outbox, people, relatives, timers
 from aftercare.records import family_programmes as places

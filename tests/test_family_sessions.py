@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from aftercare.casework import attendance, families, sessions
-from aftercare.casework.plans import Plan
+from aftercare.casework.attendance import attendance
+from aftercare.casework.family import families
+from aftercare.casework.sessions import sessions
+from aftercare.casework.sessions.plans import Plan
 from aftercare.records import clients, holdings, people, relatives
 from aftercare.records import sessions as records
 from aftercare.records.crises import Crisis

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from aftercare.casework import linking
-from aftercare.casework.linking import Link
+from aftercare.casework.taking_part import linking
+from aftercare.casework.taking_part.linking import Link
 from aftercare.clock import MovableClock
 from aftercare.records import invites, people
 from tests import newcomers

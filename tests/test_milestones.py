@@ -8,7 +8,10 @@ from functools import partial
 import pytest
 from sqlalchemy import event
 
-from aftercare.casework import attendance, check_ins, milestones, plan_reviews
+from aftercare.casework.attendance import attendance
+from aftercare.casework.check_ins import check_ins
+from aftercare.casework.exercises import plan_reviews
+from aftercare.casework.progress import milestones
 from aftercare.records import clients, consents, holdings, module_runs, people, sessions
 from aftercare.records.module_runs import ModuleRun
 from aftercare.records.sessions import Participant

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from aftercare.casework import check_ins as work
 from aftercare.casework import facts
+from aftercare.casework.check_ins import check_ins as work
 from aftercare.records import alerts, clients, conversations, module_runs, outbox
 from aftercare.records.module_runs import Artefact, ModuleRun
 from aftercare.rules.wording import visible

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from aftercare.casework import check_ins as work
-from aftercare.casework import data_copy, erasing, progress, rounds
+from aftercare.casework.check_ins import check_ins as work
+from aftercare.casework.progress import progress
+from aftercare.casework.rights import data_copy, erasing
+from aftercare.casework.taking_part import rounds
 from aftercare.records import alerts, check_ins, clients, holdings, people, timers
 from aftercare.records.check_ins import CheckIn
 from aftercare.rules import discretion

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from aftercare.casework import check_ins as work
-from aftercare.casework import offering
+from aftercare.casework.check_ins import check_ins as work
+from aftercare.casework.exercises import offering
 from aftercare.records import clients, family_programmes, module_runs, people, sessions
 from aftercare.records.module_runs import ModuleRun
 from aftercare.rules.offers import Offer

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import select, text
 
-from aftercare.casework import absent_staff, data_copy, digests, erasing
+from aftercare.casework.alerts import absent_staff
+from aftercare.casework.rights import data_copy, erasing
+from aftercare.casework.staff import digests
 from aftercare.records import alerts, audit, clients, officer_messages, people
 from aftercare.records.officer_messages import Note
 from aftercare.records.outbox import Cause, Outgoing

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from aftercare.casework import attendance
-from aftercare.casework import sessions as session_work
-from aftercare.casework.plans import Plan
+from aftercare.casework.attendance import attendance
+from aftercare.casework.sessions import sessions as session_work
+from aftercare.casework.sessions.plans import Plan
 from aftercare.records import audit, check_ins, clients, people, sessions, staff
 from tests.town import Neighbour, Town
 

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
-from aftercare.casework import digests, facts, leaving, skills
+from aftercare.casework import facts
+from aftercare.casework.staff import digests
+from aftercare.casework.taking_part import leaving
+from aftercare.casework.work import skills
 from aftercare.records import (
     clients,
     holdings,

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from aftercare.casework import (
-    family_programmes,
-    milestones,
-    plan_reviews,
-    reminders,
-    rounds,
-    work_search,
-)
+from aftercare.casework.exercises import plan_reviews
+from aftercare.casework.family import family_programmes
+from aftercare.casework.progress import milestones
+from aftercare.casework.sessions import reminders
+from aftercare.casework.taking_part import rounds
+from aftercare.casework.work import work_search
 from aftercare.records import clients, timers
 from aftercare.records.sessions import Participant, Session
 from aftercare.records.timers import Timer

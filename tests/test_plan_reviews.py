@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from aftercare.casework import check_ins, modules, plan_reviews
 from aftercare.casework.actions import Act
+from aftercare.casework.check_ins import check_ins
+from aftercare.casework.exercises import modules, plan_reviews
 from aftercare.records import clients, module_runs, people, timers
 from aftercare.records.module_runs import Artefact
 from aftercare.records.outbox import Cause

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from datetime import UTC, date, datetime, timedelta
 
-from aftercare.casework import progress, progress_picture
-from aftercare.casework.progress_sheet import Sheet
+from aftercare.casework.progress import progress, progress_picture
+from aftercare.casework.progress.progress_sheet import Sheet
 from aftercare.records import check_ins, people, sessions
 from aftercare.records.sessions import Attendance, Participant
 from tests.town import Town

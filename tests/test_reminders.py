@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from aftercare.casework import reminders, sessions
-from aftercare.casework.plans import Plan
+from aftercare.casework.sessions import reminders, sessions
+from aftercare.casework.sessions.plans import Plan
 from aftercare.records import clients, people, timers
 from aftercare.records import sessions as records
 from aftercare.records.clients import Client

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event, func, select
 
-from aftercare.casework import alerts, no_shows, retention, sessions
-from aftercare.casework.alerts import Concern
-from aftercare.casework.plans import Plan
+from aftercare.casework.alerts import alerts
+from aftercare.casework.alerts.alerts import Concern
+from aftercare.casework.attendance import no_shows
+from aftercare.casework.rights import retention
+from aftercare.casework.sessions import sessions
+from aftercare.casework.sessions.plans import Plan
 from aftercare.messages import Message
 from aftercare.records import check_ins, clients, conversations, inbox, module_runs, outbox, people
 from aftercare.records import timers as timer_records

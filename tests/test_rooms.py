@@ -138,3 +138,27 @@ def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
     ]
 
     assert silent == []
+
+
+def test_no_room_of_the_casework_stands_on_one_that_stands_on_it() -> None:
+    below = {room: {other for one, other in neighbours() if one == room} for room in casework()}
+
+    while free := {room for room, others in below.items() if not others}:
+        below = {room: others - free for room, others in below.items() if room not in free}
+
+    assert below == {}
+
+
+def casework() -> set[str]:
+    return {init.parent.name for init in (ROOT / "aftercare/casework").glob("*/__init__.py")}
+
+
+def neighbours() -> set[tuple[str, str]]:
+    """(room, another one that it uses) for the rooms inside `aftercare/casework`."""
+    here, rooms = "aftercare.casework.", casework()
+    pairs = {
+        (Path(file).parent.name, module.removeprefix(here).split(".")[0])
+        for file, module in imports()
+        if module.startswith(here)
+    }
+    return {(room, other) for room, other in pairs if {room, other} <= rooms and room != other}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from aftercare.casework import changes, sessions
-from aftercare.casework.plans import Booking, BookingError, Plan
+from aftercare.casework.sessions import changes, sessions
+from aftercare.casework.sessions.plans import Booking, BookingError, Plan
 from aftercare.records import clients, people, timers
 from aftercare.records import sessions as records
 from aftercare.records.sessions import Participant, Session

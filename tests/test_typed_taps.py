@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from aftercare.casework import family_programmes
+from aftercare.casework.family import family_programmes
 from aftercare.messages import Button, Message
 from aftercare.records import outbox, people, prompts, timers
 from aftercare.records.outbox import Cause

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from aftercare.casework import attendance, changes, sessions
-from aftercare.casework.plans import Plan
+from aftercare.casework.attendance import attendance
+from aftercare.casework.sessions import changes, sessions
+from aftercare.casework.sessions.plans import Plan
 from aftercare.records import alerts as alert_records
 from aftercare.records import clients, offices, people, timers
 from aftercare.records import sessions as records

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from aftercare.casework import attendance, sessions
-from aftercare.casework.plans import Plan
+from aftercare.casework.attendance import attendance
+from aftercare.casework.sessions import sessions
+from aftercare.casework.sessions.plans import Plan
 from aftercare.records import clients, people
 from aftercare.records.alerts import Alert
 from aftercare.records.conversations import ConversationRow

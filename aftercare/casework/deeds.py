@@ -5,36 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from aftercare.casework import (
-    applications,
-    arrivals,
-    bookings,
-    change_steps,
-    check_in_answers,
-    coming,
-    community,
-    consents,
-    crisis_calls,
-    enrolment,
-    family_choices,
-    family_feedback,
-    family_programmes,
-    keepsakes,
-    law,
-    missed_sessions,
-    modules,
-    monthly_check_ins,
-    moves,
-    offering,
-    officer_message_steps,
-    plan_reviews,
-    preferences,
-    publishing,
-    troubles,
-    welcome,
-    work_search,
-)
 from aftercare.casework.actions import Action, table
+from aftercare.casework.attendance import arrivals, missed_sessions
+from aftercare.casework.check_ins import check_in_answers, monthly_check_ins
+from aftercare.casework.community import community, publishing
+from aftercare.casework.danger import crisis_calls
+from aftercare.casework.exercises import coming, keepsakes, modules, offering, plan_reviews
+from aftercare.casework.family import family_choices, family_feedback, family_programmes
+from aftercare.casework.rights import law
+from aftercare.casework.sessions import bookings, change_steps, moves, troubles
+from aftercare.casework.staff import officer_message_steps
+from aftercare.casework.taking_part import consents, enrolment, preferences, welcome
+from aftercare.casework.work import applications, work_search
 
 ACTIONS: Final[Mapping[str, Action]] = table(
     *arrivals.ACTIONS,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from aftercare.casework import agenda, care_plans, data_copy, progress
+from aftercare.casework.exercises import care_plans
+from aftercare.casework.progress import progress
+from aftercare.casework.rights import data_copy
+from aftercare.casework.sessions import agenda
 from aftercare.pictures import Producer
 
 TABLE: Final[Mapping[str, Producer]] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import alerts, paging
-from aftercare.casework.alerts import Concern
+from aftercare.casework.alerts import alerts, paging
+from aftercare.casework.alerts.alerts import Concern
 from aftercare.records import clients, outbox, people
 from aftercare.records.database import Db
 from aftercare.records.people import Person

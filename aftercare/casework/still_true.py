@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from aftercare.casework import family_safety
+from aftercare.casework.family import family_safety
 from aftercare.records import (
     activities,
     alerts,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, and_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from aftercare.records.columns import Base, Moment
 from aftercare.records.database import Db
+from aftercare.records.offices import Office
 from aftercare.records.people import Person
 
 Regime = Literal["aftercare", "integration"]
@@ -56,6 +57,20 @@ async def get(db: Db, client_id: int) -> Client:
 
 async def find(db: Db, person_id: int) -> Client | None:
     return await db.get(Client, person_id)
+
+
+async def company(db: Db, person_id: int) -> tuple[Person, Office | None, Person | None]:
+    """Anybody at all, with the office and a client's officer, in one round trip."""
+    officer = aliased(Person)
+    whose = and_(Client.id == Person.id, Person.audience == "client")
+    found = await db.execute(
+        select(Person, Office, officer)
+        .outerjoin(Office, Office.id == Person.office_id)
+        .outerjoin(Client, whose)
+        .outerjoin(officer, officer.id == Client.officer_id)
+        .where(Person.id == person_id)
+    )
+    return found.one()._tuple()
 
 
 async def by_ids(db: Db, client_ids: list[int]) -> dict[int, Client]:

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from aftercare.casework import agenda, arrivals, invitations, reminders
+from aftercare.casework.attendance import arrivals
+from aftercare.casework.sessions import agenda, invitations, reminders
 from aftercare.messages import Button, Message
 from aftercare.records import people, sessions
 from aftercare.records.people import Person

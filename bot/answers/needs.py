@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from aftercare.casework import offering
+from aftercare.casework.exercises import offering
 from aftercare.messages import Button, Message
 from aftercare.rules.offers import Need
 from bot import menus

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from aftercare.casework import law, sight
+from aftercare.casework.rights import law, sight
 from aftercare.messages import Button, Message
 from aftercare.records import clients
 from bot import menus

@@ -13,7 +13,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from aftercare import messages
-from aftercare.casework import invitations
+from aftercare.casework.sessions import invitations
 from aftercare.messages import Message
 from aftercare.records import people
 from aftercare.records.conversations import ConversationRow

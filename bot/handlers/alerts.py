@@ -9,8 +9,11 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import alert_cards, crises, interests, missed_sessions
-from aftercare.casework import alerts as work
+from aftercare.casework.alerts import alert_cards
+from aftercare.casework.alerts import alerts as work
+from aftercare.casework.attendance import missed_sessions
+from aftercare.casework.danger import crises
+from aftercare.casework.work import interests
 from aftercare.messages import Button, Message, Rows, Terms
 from aftercare.records import alerts, audit, sessions
 from aftercare.records.alerts import Alert

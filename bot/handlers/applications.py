@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import applications as work
+from aftercare.casework.work import applications as work
 from aftercare.messages import Message, Terms
 from aftercare.records import applications, opportunities
 from bot.filters import Deed, Done, From, command

@@ -10,7 +10,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import arrivals, attendance, attendance_sheets
+from aftercare.casework.attendance import arrivals, attendance, attendance_sheets
 from aftercare.messages import Message, Terms
 from aftercare.records import attendance as records
 from aftercare.records import sessions

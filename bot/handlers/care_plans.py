@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import care_plans
+from aftercare.casework.exercises import care_plans
 from aftercare.messages import Button, Message, Terms
 from aftercare.records import module_runs
 from bot.filters import Deed, Done, From, command

@@ -6,8 +6,9 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import check_in_answers, progress
-from aftercare.casework import check_ins as work
+from aftercare.casework.check_ins import check_in_answers
+from aftercare.casework.check_ins import check_ins as work
+from aftercare.casework.progress import progress
 from aftercare.messages import Message, Terms
 from aftercare.records import check_ins, clients, consents, conversations
 from aftercare.rules import rhythm

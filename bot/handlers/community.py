@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import activity_cards, activity_news, community, joinings
+from aftercare.casework.community import activity_cards, activity_news, community, joinings
 from aftercare.messages import Message, Terms
 from aftercare.records import clients
 from aftercare.records import joinings as records

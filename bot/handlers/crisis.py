@@ -10,7 +10,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import crisis_calls
+from aftercare.casework.danger import crisis_calls
 from aftercare.messages import Lane, Message, Terms
 from aftercare.records import conversations
 from bot import alarm

@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import families as work
+from aftercare.casework.family import families as work
 from aftercare.messages import Button, Message, Rows
 from aftercare.records import people, relatives
 from aftercare.records.people import Person

@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from aftercare.casework import family_coming, family_safety
-from aftercare.casework import family_sessions as work
+from aftercare.casework.family import family_coming, family_safety
+from aftercare.casework.family import family_sessions as work
 from aftercare.messages import Button, Message
 from aftercare.records import family_invitations, people, sessions
 from aftercare.records.family_invitations import FamilyInvitation

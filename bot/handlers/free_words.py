@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from aftercare.casework import welcome
+from aftercare.casework.taking_part import welcome
 from aftercare.messages import Button, Message
 from aftercare.records import clients, conversations, outbox
 from aftercare.records import relatives as records

@@ -8,7 +8,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import calls, hotlines
+from aftercare.casework import hotlines
+from aftercare.casework.alerts import calls
 from aftercare.messages import Button, Message
 from aftercare.records import clients, module_runs
 from bot.filters import Deed, From, command

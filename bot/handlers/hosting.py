@@ -10,7 +10,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import activities, activity_cards, joinings, publishing
+from aftercare.casework.community import activities, activity_cards, joinings, publishing
 from aftercare.messages import Button, Message, Terms
 from aftercare.records import activities as records
 from aftercare.records import joinings as joining_records

@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from aftercare.casework import changes, plans, sessions
-from aftercare.casework.plans import BookingError
+from aftercare.casework.sessions import changes, plans, sessions
+from aftercare.casework.sessions.plans import BookingError
 from aftercare.messages import Button, Message
 from aftercare.records import sessions as records
 from aftercare.records.sessions import Session

@@ -12,8 +12,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import consents, families, leaving, partners
-from aftercare.casework import welcome as work
+from aftercare.casework.family import families
+from aftercare.casework.staff import partners
+from aftercare.casework.taking_part import consents, leaving
+from aftercare.casework.taking_part import welcome as work
 from aftercare.messages import Button, Message
 from aftercare.records import clients, conversations
 from bot.filters import Deed, Done, From, command

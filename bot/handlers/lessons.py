@@ -6,8 +6,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import family_programmes as programme
-from aftercare.casework import prompt_words
+from aftercare.casework.family import family_programmes as programme
+from aftercare.casework.family import prompt_words
 from aftercare.messages import Button, Message, Rows
 from aftercare.records import conversations
 from bot.filters import Deed, Done, From, command

@@ -10,8 +10,8 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import linking
-from aftercare.casework.linking import Link
+from aftercare.casework.taking_part import linking
+from aftercare.casework.taking_part.linking import Link
 from aftercare.messages import Message
 from aftercare.records import outbox
 from bot.filters import From, command

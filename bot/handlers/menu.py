@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import welcome
+from aftercare.casework.taking_part import welcome
 from aftercare.messages import Message
 from bot import anew, menus
 from bot.filters import Deed, Done, command

@@ -8,7 +8,7 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from aftercare.casework import attendance_sheets, no_shows
+from aftercare.casework.attendance import attendance_sheets, no_shows
 from aftercare.messages import Message, Terms
 from aftercare.records import sessions
 from aftercare.records.sessions import Participant

@@ -9,8 +9,8 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import caseloads
-from aftercare.casework import officer_messages as work
+from aftercare.casework.staff import caseloads
+from aftercare.casework.staff import officer_messages as work
 from aftercare.messages import Button, Message, Terms
 from aftercare.records import clients, officer_messages
 from aftercare.records.clients import Client

@@ -11,7 +11,8 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import absent_staff, caseloads, summaries
+from aftercare.casework.alerts import absent_staff
+from aftercare.casework.staff import caseloads, summaries
 from aftercare.messages import Button, Message, Rows, Terms
 from aftercare.records import attendance, clients, mornings, offices, staff
 from aftercare.records.sessions import Session

@@ -9,8 +9,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import interests, work_search
-from aftercare.casework import opportunities as work
+from aftercare.casework.work import interests, work_search
+from aftercare.casework.work import opportunities as work
 from aftercare.messages import Button, Message, Rows, Terms
 from aftercare.records import clients, offices, opportunities, work_profiles
 from aftercare.records.clients import Client

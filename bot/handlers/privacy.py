@@ -9,7 +9,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import data_copy, erasing, families, sight
+from aftercare.casework.family import families
+from aftercare.casework.rights import data_copy, erasing, sight
 from aftercare.messages import Button, Media, Message
 from aftercare.records import audit, clients, consents, conversations, people, relatives
 from aftercare.records.audit import Look

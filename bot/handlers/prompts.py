@@ -7,9 +7,10 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from aftercare.casework import family_programmes as programme
-from aftercare.casework import family_safety, hotlines
-from aftercare.casework import prompts as work
+from aftercare.casework import hotlines
+from aftercare.casework.family import family_programmes as programme
+from aftercare.casework.family import family_safety
+from aftercare.casework.family import prompts as work
 from aftercare.messages import Button, Message
 from aftercare.records.family_programmes import Way
 from aftercare.records.prompts import Prompt

@@ -9,8 +9,8 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import agenda, changes, invitations, plans, reminders, sessions
-from aftercare.casework.plans import BookingError
+from aftercare.casework.sessions import agenda, changes, invitations, plans, reminders, sessions
+from aftercare.casework.sessions.plans import BookingError
 from aftercare.messages import Button, Message
 from aftercare.records import people
 from aftercare.records import sessions as records

@@ -9,8 +9,9 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
-from aftercare.casework import digests, families, partners
-from aftercare.casework import welcome as work
+from aftercare.casework.family import families
+from aftercare.casework.staff import digests, partners
+from aftercare.casework.taking_part import welcome as work
 from aftercare.messages import Message
 from aftercare.records import clients, conversations, outbox, people
 from aftercare.records.relatives import Relative
@@ -88,14 +89,14 @@ class Outside(BaseFilter):
     """Not part of it yet, or not any more; answers to an open conversation still go through."""
 
     async def __call__(self, event: Heard | CallbackQuery, turn: Turn) -> bool:
-        if isinstance(event, CallbackQuery):
-            answers = taps.unpack(event.data) is not None
-        else:
-            answers = not (event.text or "").startswith("/") and await _has_live(turn)
-        return not answers and await work.is_outside(turn.db, turn.person)
+        return await work.is_outside(turn.db, turn.person) and not await _answers(event, turn)
 
 
-async def _has_live(turn: Turn) -> bool:
+async def _answers(event: Heard | CallbackQuery, turn: Turn) -> bool:
+    if isinstance(event, CallbackQuery):
+        return taps.unpack(event.data) is not None
+    if (event.text or "").startswith("/"):
+        return False
     return await conversations.live(turn.db, turn.person.id) is not None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import attendance_sheets, duty
-from aftercare.casework.duty import Roster
+from aftercare.casework.alerts import duty
+from aftercare.casework.alerts.duty import Roster
+from aftercare.casework.attendance import attendance_sheets
 from aftercare.records import attendance
 from aftercare.records.database import Db
 from aftercare.records.outbox import Cause

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import check_ins, rounds
+from aftercare.casework.check_ins import check_ins
+from aftercare.casework.taking_part import rounds
 from aftercare.records.database import Db
 from aftercare.records.timers import Timer
 from aftercare.rules.rhythm import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from aftercare.casework import activities, activity_news, activity_reminders
+from aftercare.casework.community import activities, activity_news, activity_reminders
 from scheduler.ticks import Job
 
 JOBS: Final[Mapping[str, Job]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from aftercare.casework import crises
+from aftercare.casework.danger import crises
 from aftercare.records import conversations
 from aftercare.records import crises as crisis_records
 from aftercare.records.database import Db

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import digests
+from aftercare.casework.staff import digests
 from aftercare.records.database import Db
 from aftercare.records.timers import Timer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import family_feedback
+from aftercare.casework.family import family_feedback
 from aftercare.records.database import Db
 from aftercare.records.timers import Timer
 from bot.flows import turns

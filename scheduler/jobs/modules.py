@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import modules
+from aftercare.casework.exercises import modules
 from aftercare.records.database import Db
 from aftercare.records.timers import Timer
 from bot.flows import turns

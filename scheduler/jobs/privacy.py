@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aftercare.casework import erasing
+from aftercare.casework.rights import erasing
 from aftercare.records.database import Db
 from aftercare.records.timers import Timer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from aftercare.casework import reminders
+from aftercare.casework.sessions import reminders
 from aftercare.rules import reminders as rule
 from scheduler.ticks import Job
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aftercare.casework import skills
+from aftercare.casework.work import skills
 from kawan import directory
 from tests.command.test_command import done, refused, told
 from tests.processes.machines import ROOT

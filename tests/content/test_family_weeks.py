@@ -7,7 +7,7 @@ import re
 import pytest
 
 from aftercare import phrases
-from aftercare.casework import prompt_words
+from aftercare.casework.family import prompt_words
 from aftercare.rules import discretion, prompts, wording
 from aftercare.words import Text
 from kawan import house

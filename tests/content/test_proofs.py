@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from aftercare import phrases
-from aftercare.casework import care_plans, data_copy
+from aftercare.casework.exercises import care_plans
+from aftercare.casework.rights import data_copy
 from aftercare.rules import discretion
 from kawan import pages, proofs
 

@@ -17,7 +17,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from aftercare.casework import leaving
+from aftercare.casework.taking_part import leaving
 from aftercare.records import clients
 from aftercare.records.alerts import Alert
 from aftercare.records.conversations import ConversationRow

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from aftercare.casework import check_ins
+from aftercare.casework.check_ins import check_ins
 from aftercare.clock import SystemClock
 from aftercare.records import clients, offices, people, timers
 from aftercare.records.check_ins import CheckIn

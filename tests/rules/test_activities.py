@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from aftercare.casework import activity_cards, activity_requests, deeds, facts, producers
-from aftercare.casework.activity_requests import Request
+from aftercare.casework import deeds, facts, producers
+from aftercare.casework.community import activity_cards, activity_requests
+from aftercare.casework.community.activity_requests import Request
 from aftercare.records.activities import Activity
 from aftercare.records.people import Person
 from aftercare.rules import activities, discretion, wording

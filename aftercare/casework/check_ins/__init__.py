@@ -1,0 +1,1 @@
+"""How somebody is: daily, weekly and monthly, at their own hour."""

@@ -1,0 +1,1 @@
+"""Activities of community groups: published, shown, joined and thanked for."""

@@ -1,0 +1,68 @@
+"""Asking to be called: the button on a card of help, and what somebody answers after it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from aftercare.casework.actions import Act, Action, Arguments, Outcome
+from aftercare.casework.alerts import alerts
+from aftercare.casework.danger import crises
+from aftercare.messages import Message
+from aftercare.records import alerts as alert_records
+from aftercare.records.alerts import Alert
+from aftercare.records.clients import Client
+from aftercare.records.crises import Crisis
+from aftercare.records.database import Db
+from aftercare.records.outbox import Cause
+from aftercare.records.people import Person
+from aftercare.rules import crisis as rule
+from aftercare.rules.crisis import Tier, Who
+
+
+async def asks_for_a_call(db: Db, person: Person, because: Cause) -> bool:
+    """The button on the card. True where somebody was paged, or reads of it on an open page."""
+    about, now = await crises.whose(db, person), because.now
+    unpaged = []
+    for client in about:
+        if page := await _paged_lately(db, client, now):
+            said = Message("alert.staff.because_crisis_call_self")
+            await alerts.tell_holders(db, page, f"call{now:%Y%m%dT%H%M}", said, now)
+        else:
+            unpaged.append(client)
+    if unpaged:
+        kept = Crisis(person_id=person.id, tier="call", who="self", because=["asked"], heard_at=now)
+        db.add(kept)
+        await db.flush()
+        await crises.page_all(db, person, unpaged, kept)
+    return bool(about)
+
+
+async def _paged_lately(db: Db, client: Client, now: datetime) -> Alert | None:
+    """A page of this hour is enough; one of days ago, not closed yet, brings nobody any more."""
+    known = await alert_records.unclosed(db, client.person.office_id or 0)
+    ours = (one for one in known if one.client_id == client.id and one.level == "crisis")
+    return next((one for one in ours if now - one.opened_at <= rule.SAME), None)
+
+
+class Worse(Arguments):
+    """`tier` is what the person's own answers have shown."""
+
+    tier: Tier
+    who: Who = "self"
+
+
+async def _raise(act: Act, arguments: Worse) -> Outcome:
+    heard = crises.Heard(arguments.tier, arguments.who, crises.ANSWERED, False, "")
+    await crises.hear(act.db, act.person, heard, act.because)
+    return Outcome()
+
+
+async def _call(act: Act, _arguments: Arguments) -> Outcome:
+    return Outcome("paged" if await asks_for_a_call(act.db, act.person, act.because) else "nobody")
+
+
+ACTIONS: Final = (
+    Action("raise_crisis", _raise, Worse),
+    Action("ask_for_a_call", _call, outcomes=("paged", "nobody")),
+)

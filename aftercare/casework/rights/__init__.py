@@ -1,0 +1,1 @@
+"""What people may ask of us: to see, to take along, to have erased, and what the law says."""

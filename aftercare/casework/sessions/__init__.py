@@ -1,0 +1,1 @@
+"""Meetings: planned, booked, moved, wished for at another hour, and reminded of."""

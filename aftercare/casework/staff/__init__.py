@@ -1,0 +1,1 @@
+"""What officers, heads and partners see, and the words that pass between them and clients."""
