@@ -70,7 +70,8 @@ async def company(db: Db, person_id: int) -> tuple[Person, Office | None, Person
         .outerjoin(officer, officer.id == Client.officer_id)
         .where(Person.id == person_id)
     )
-    return found.one()._tuple()
+    person, office, who = found.one()
+    return person, office, who
 
 
 async def by_ids(db: Db, client_ids: list[int]) -> dict[int, Client]:
