@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from aftercare.casework.sessions import changes
 from aftercare.casework.sessions import sessions as session_work
 from aftercare.casework.sessions.plans import Plan
 from aftercare.casework.staff import digests
-from aftercare.records import clients, people, timers
+from aftercare.records import clients, people, sessions, timers
 from tests.town import Neighbour, Town
 
 TUESDAY_HALF_PAST_SEVEN = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
@@ -47,6 +48,25 @@ async def test_the_morning_says_what_today_holds(town: Town) -> None:
 
     assert heard == ["digest.officer.morning"]
     assert "09.30 Budi" in town.sari.phone.newest.text
+
+
+async def test_a_wish_for_another_hour_is_counted_until_its_session_is_over(town: Town) -> None:
+    await armed(town)
+    await booked(town, TUESDAY_HALF_PAST_SEVEN + timedelta(hours=2))
+    await wishes(town, TUESDAY_HALF_PAST_SEVEN + timedelta(days=3))
+
+    await morning_of(town, town.sari, TUESDAY_HALF_PAST_SEVEN)
+    assert "ganti jadwal: 1" in town.sari.phone.newest.text
+
+    await morning_of(town, town.sari, TUESDAY_HALF_PAST_SEVEN + timedelta(days=1))
+    assert "ganti jadwal" not in town.sari.phone.newest.text
+
+
+async def wishes(town: Town, wished: datetime) -> None:
+    """Budi asks for another hour for his next session."""
+    async with town.database.transaction() as db:
+        (one,) = await sessions.of_client(db, town.budi.id, after=town.clock.now())
+        await changes.ask(db, one, wished, "work", town.clock.now())
 
 
 async def test_a_quiet_day_is_said_in_one_line(town: Town) -> None:

@@ -64,14 +64,19 @@ async def last_steps(db: Db, alert_ids: Collection[int]) -> dict[int, datetime]:
     return {row[0]: row[1] for row in found}
 
 
-async def waiting_changes(db: Db, officer_ids: Collection[int]) -> Counts:
-    """How many wishes for another time wait for each of these officers."""
+async def waiting_changes(db: Db, officer_ids: Collection[int], now: datetime) -> Counts:
+    """How many wishes for another time can still be answered by each of these officers."""
     found = await db.execute(
         select(Session.officer_id, func.count())
         .select_from(ChangeRequest)
         .join(Participant, Participant.id == ChangeRequest.participant_id)
         .join(Session, Session.id == Participant.session_id)
-        .where(ChangeRequest.answer.is_(None), Session.officer_id.in_(officer_ids))
+        .where(
+            ChangeRequest.answer.is_(None),
+            Session.officer_id.in_(officer_ids),
+            Session.state == "booked",
+            Session.starts_at > now,
+        )
         .group_by(Session.officer_id)
     )
     return _counted(found)

@@ -88,7 +88,13 @@ def is_payday_ahead(today: date, payday: int | None) -> bool:
 
 
 def is_birthday_ahead(today: date, birthday: str | None) -> bool:
-    return birthday is not None and any(f"{day:%m-%d}" == birthday for day in _ahead(today))
+    """`birthday` is month and day. A year without 29 February keeps that one on 1 March."""
+    return any(birthday in _birthdays_on(day) for day in _ahead(today))
+
+
+def _birthdays_on(day: date) -> tuple[str, ...]:
+    first_of_march = day.month == 3 and day.day == 1 and not calendar.isleap(day.year)
+    return (f"{day:%m-%d}", "02-29") if first_of_march else (f"{day:%m-%d}",)
 
 
 def _ahead(today: date) -> Iterator[date]:

@@ -78,6 +78,13 @@ def test_a_birthday_is_known_over_the_turn_of_the_year() -> None:
     assert not prompts.is_birthday_ahead(date(2026, 12, 29), None)
 
 
+def test_whoever_was_born_on_a_leap_day_has_a_birthday_every_year() -> None:
+    assert prompts.is_birthday_ahead(date(2027, 2, 23), "02-29")
+    assert not prompts.is_birthday_ahead(date(2027, 2, 22), "02-29")
+    assert prompts.is_birthday_ahead(date(2028, 2, 29), "02-29")
+    assert not prompts.is_birthday_ahead(date(2028, 3, 1), "02-29")
+
+
 def test_only_holidays_on_which_families_meet_count_and_without_the_libraries_notes() -> None:
     near = calendar.holidays_near(date(2026, 12, 1))
 

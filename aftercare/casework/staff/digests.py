@@ -91,7 +91,7 @@ async def _tell_officers(
             await mornings.unrecorded(db, everyone, now),
             alerts := await mornings.open_alerts(db, [one.id for one in present]),
             await mornings.last_steps(db, {a.id for found in alerts.values() for a in found}),
-            await mornings.waiting_changes(db, everyone),
+            await mornings.waiting_changes(db, everyone, now),
             await mornings.unreachable(db, everyone),
             await _unread(db, everyone, office, now),
         )
