@@ -6,41 +6,28 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from aftercare import background, pictures
+from aftercare import background
 from aftercare.bell import Bell
-from aftercare.casework import reach, wanted
+from aftercare.casework import reach
 from aftercare.casework.rights import disclosures
 from aftercare.clock import Clock
-from aftercare.messages import Message
 from aftercare.pictures import Drawing, Picture, Producer
 from aftercare.records import outbox
 from aftercare.records.database import Database, Db, is_away
 from aftercare.records.outbox import Outgoing
-from aftercare.records.people import Person
-from aftercare.words import Book, Reader, Worded
-from scheduler import readers
+from aftercare.words import Book
+from scheduler import letters
+from scheduler.letters import Letter
 from scheduler.mouth import Mouth, Outcome, Refused, Said, Unheard, Wait
 from scheduler.pace import Pace
 
 log = logging.getLogger(__name__)
 LOOKED_AT: Final = 40
 _TRIES_AFTER_A_TIME_OUT: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One row, ready to go: everything that is needed to send it without the database."""
-
-    row: Outgoing
-    person: Person
-    reader: Reader
-    drawing: Drawing | None = None
-    also: Message | None = None
-    """A line more, below the words."""
 
 
 class _Unready(Exception):
@@ -136,27 +123,13 @@ class Delivery:
         async with self.database.transaction() as db:
             for row in await outbox.waiting(db, now, at_most=LOOKED_AT, but_not=self._busy()):
                 try:
-                    letter = await self._prepare(db, row, now)
+                    letter = await letters.prepare(db, row, self.producers, now)
                 except Exception as error:
                     if is_away(error):
                         raise
                     raise _Unready(row.id, type(error).__name__) from error
                 if letter is not None:
                     return letter
-        return None
-
-    async def _prepare(self, db: Db, row: Outgoing, now: datetime) -> Letter | None:
-        person, reader = await readers.of(db, row.person_id, now)
-        match await wanted.verdict(db, row, person, now):
-            case wanted.Later(until):
-                row.not_before = until
-            case wanted.Never(reason, hold):
-                row.state, row.reason = ("held" if hold else "dropped"), reason
-                log.info("not sent", extra={"outbox": row.id, "key": row.key, "why": reason})
-            case wanted.Send():
-                drawing = await self._drawing(db, row, now)
-                also = await disclosures.due(db, row, person, now)
-                return Letter(row, person, reader, drawing, also)
         return None
 
     async def _keep_aside(self, unready: _Unready) -> None:
@@ -167,10 +140,6 @@ class Delivery:
 
     def _busy(self) -> list[int]:
         return sorted(self._in_flight | self.pace.resting())
-
-    async def _drawing(self, db: Db, row: Outgoing, now: datetime) -> Drawing | None:
-        media = row.message.media if row.verb == "say" else None
-        return await pictures.prepare(self.producers, media, db, now) if media else None
 
     async def _deliver(self, letter: Letter) -> Outcome:
         try:
@@ -204,15 +173,6 @@ class Delivery:
             else:
                 return
 
-    def _worded(self, letter: Letter) -> Worded:
-        row, reader = letter.row, letter.reader
-        if row.verb == "rebutton":
-            return Worded("", self.book.rows(row.message, reader))
-        worded = self.book.word(row.message, reader)
-        if letter.also is None:
-            return worded
-        return replace(worded, text=f"{worded.text}\n\n{self.book.word(letter.also, reader).text}")
-
     async def _speak(self, letter: Letter) -> Outcome:
         row, chat = letter.row, letter.person.telegram_id
         assert chat is not None  # `wanted.verdict` dropped rows without an address
@@ -220,7 +180,7 @@ class Delivery:
             case "menu":
                 return await self.mouth.show_menu(chat, self.menus.get(letter.person.audience, []))
         try:
-            worded = self._worded(letter)
+            worded = letters.worded(letter, self.book)
             picture = await _draw(letter.drawing)
         except Exception as error:  # no words or no picture: neither may stop the others
             return Refused(f"cannot be said: {type(error).__name__}")

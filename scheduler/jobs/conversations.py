@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from aftercare.casework.danger import crises
 from aftercare.messages import Lane
 from aftercare.records import conversations, people
+from aftercare.records.conversations import ConversationRow
 from aftercare.records.database import Db
 from aftercare.records.timers import Timer
 from bot.flows import events, turns
@@ -21,6 +23,11 @@ def begin(stage: Stage) -> Job:
         await turns.begin_queued(stage, db, [timer.subject_id for timer in due], now)
 
     return job
+
+
+def _lane(row: ConversationRow, lane: Lane) -> Lane:
+    """What danger has begun goes on in its own lane: no quiet, pause or night holds it back."""
+    return Lane.URGENT if row.flow == crises.CHECK else lane
 
 
 def move(
@@ -40,7 +47,7 @@ def move(
         for timer in due:
             row = found.get(timer.subject_id)
             if row is not None and row.state in states:
-                turn = Turn(db, who[row.person_id], now, timer.cause, lane)
+                turn = Turn(db, who[row.person_id], now, timer.cause, _lane(row, lane))
                 happens = event(timer.payload.get("revision", 0))
                 await turns.hear(stage, turn, row, happens, alone=row.person_id not in more)
 
