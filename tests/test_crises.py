@@ -503,3 +503,60 @@ async def test_a_client_who_fears_for_a_friend_is_asked_whether_somebody_shall_c
 
     assert (await town.budi.heard())[0] == "crisis.client.card_other"
     assert await town.sari.heard() == []
+
+
+async def test_whoever_takes_the_graver_page_wakes_nobody_with_the_earlier_one(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+    await town.budi.taps("Aku tidak aman")
+    await town.sari.taps("Terima")
+    await town.dewi.heard()
+
+    await town.passes(hours=2)
+
+    assert await town.dewi.heard() == []
+    assert await town.hendra.heard() == []
+    assert {one.state for one in await open_alerts(town)} == {"taken"}
+
+
+async def test_whoever_takes_the_lesser_page_leaves_the_graver_one_to_be_seen(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+    (lesser,) = await open_alerts(town)
+    await town.budi.writes("gw udah nyiapin talinya")
+
+    await town.sari.taps_data(f"d:alert_take:{lesser.id}")
+    await town.passes(minutes=6)
+
+    assert "alert.staff.crisis_t3" in await town.hendra.heard()
+
+
+async def test_a_false_alarm_promises_budi_no_call(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+    await town.budi.heard()
+
+    await town.sari.taps("Tutup")
+    await town.sari.taps("Ternyata keliru")
+
+    assert await town.budi.heard() == ["crisis.client.nothing_to_fear"]
+    assert "menghubungimu" not in town.budi.phone.newest.text
+
+
+async def test_a_false_alarm_keeps_the_other_danger_waiting_for_somebody(town: Town) -> None:
+    await town.budi.writes("temen gw OD, bibirnya biru, ga bisa dibangunin")
+    await town.budi.writes("pengen mati aja")
+    await town.sari.taps("Tutup")
+    await town.sari.taps("Ternyata keliru")
+    await town.budi.heard()
+
+    await town.passes(minutes=6)
+
+    heard = [key for key in await town.budi.heard() if key.startswith("crisis.client")]
+    assert heard == ["crisis.client.nobody_yet_1"]
+
+
+async def test_an_officer_who_has_called_already_is_not_announced_to_call(town: Town) -> None:
+    await town.budi.writes("pengen mati aja")
+    await town.budi.heard()
+
+    await town.sari.taps("Sudah dihubungi")
+
+    assert await town.budi.heard() == ["crisis.client.somebody_had_it"]

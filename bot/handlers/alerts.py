@@ -12,7 +12,8 @@ from aiogram.types import Message as Heard
 from aftercare.casework.alerts import alert_cards
 from aftercare.casework.alerts import alerts as work
 from aftercare.casework.attendance import missed_sessions
-from aftercare.casework.danger import crises
+from aftercare.casework.danger import crisis_pages
+from aftercare.casework.danger.crisis_pages import FALSE_ALARM, How
 from aftercare.casework.work import interests
 from aftercare.messages import Button, Message, Rows, Terms
 from aftercare.records import alerts, audit, sessions
@@ -81,23 +82,31 @@ async def take(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     _redraw(turn, alert)
 
 
-async def _taken(turn: Turn, alert: Alert) -> None:
-    """Whoever takes one missed session of a client has them all; others read who has it."""
-    for one in (alert, *await work.together(turn.db, alert)):
+async def _taken(turn: Turn, alert: Alert, how: How = "takes") -> list[Alert]:
+    """Whoever takes one missed session of a client has them all; others read who has it.
+
+    Returns what is in this hand by now: the alert, and what the same call settles.
+    """
+    found = [alert, *await work.together(turn.db, alert)]
+    if how != FALSE_ALARM:
+        found += await crisis_pages.lesser(turn.db, alert, turn.person)
+    for one in found:
         if work.take(turn.db, one, turn.person, turn.now):
-            await crises.taken(turn.db, one, turn.person, turn.now)
+            await crisis_pages.answered(turn.db, one, turn.person, turn.now, how)
             await interests.taken(turn.db, one, turn.person, turn.now)
-            await work.show_again(turn.db, one, turn.now, but=turn.person)
+            redrawn = turn.person if one is alert else None  # by what was tapped itself
+            await work.show_again(turn.db, one, turn.now, but=redrawn)
+    return found
 
 
 async def contacted(_tap: CallbackQuery, deed: Done, turn: Turn) -> None:
     alert = await _allowed(turn, deed)
     if alert is None:
         return
-    await _taken(turn, alert)
-    for one in (alert, *await work.together(turn.db, alert)):
+    for one in await _taken(turn, alert, "has_dealt"):
         if work.contacted(turn.db, one, turn.person, turn.now):
-            await work.show_again(turn.db, one, turn.now, but=turn.person)
+            redrawn = turn.person if one is alert else None
+            await work.show_again(turn.db, one, turn.now, but=redrawn)
     _redraw(turn, alert)
 
 
@@ -126,10 +135,9 @@ def _is_out_of_place(reason: str, alert: Alert) -> bool:
 
 
 async def _close(turn: Turn, alert: Alert, reason: str) -> None:
-    await _taken(turn, alert)
-    for one in (alert, *await work.together(turn.db, alert)):
+    for one in await _taken(turn, alert, FALSE_ALARM if reason == FALSE_ALARM else "has_dealt"):
         work.close(turn.db, one, reason, by=turn.person, now=turn.now)
-        await crises.closed(turn.db, one)
+        await crisis_pages.closed(turn.db, one)
         await interests.closed(turn.db, one, turn.person, turn.now)
         await work.show_again(turn.db, one, turn.now)
     values = {"client": alert.client.person.name}

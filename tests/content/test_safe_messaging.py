@@ -40,7 +40,11 @@ def _is_about_danger(key: str) -> bool:
 
 KEYS: Final = sorted(filter(_is_about_danger, BOOK.keys()))
 #: Said only once a human has tapped that it is so.
-TAKEN: Final = frozenset({"crisis.client.somebody_has_it", "crisis.family.somebody_has_it"})
+TAKEN: Final = frozenset(
+    f"crisis.{audience}.{moment}"
+    for audience in ("client", "family")
+    for moment in ("somebody_has_it", "somebody_had_it", "nothing_to_fear")
+)
 CARD: Final = re.compile(
     r"crisis\.(client|family|stranger|anyone)\.(card|nobody_yet|call_is|nobody_to)\w*"
 )

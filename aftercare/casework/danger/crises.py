@@ -13,7 +13,6 @@ from aftercare.casework.alerts.alerts import Concern
 from aftercare.casework.danger import emergency_contacts
 from aftercare.messages import Button, Lane, Message, Terms
 from aftercare.records import clients, crises, module_runs, outbox, people, relatives, timers
-from aftercare.records.alerts import Alert
 from aftercare.records.clients import Client
 from aftercare.records.crises import Crisis
 from aftercare.records.database import Db
@@ -27,6 +26,8 @@ from aftercare.rules.crisis import Response, Side, Tier, Who, Writer
 HONEST: Final = (5, 15)
 NOBODY_YET: Final = "crisis.nobody_yet"
 FOLLOW_UP: Final = "crisis.follow_up"
+#: The flow that asks at most three questions after the card.
+CHECK: Final = "crisis_check"
 SHOWN_NUMBERS: Final = 4
 #: Nothing was written: an answer to one of our own questions has shown it.
 ANSWERED: Final = ("answered",)
@@ -160,39 +161,3 @@ async def say_nobody_yet(db: Db, crisis_id: int, step: int, now: datetime) -> No
     message = Message(f"crisis.{person.audience}.nobody_yet_{step}", {"numbers": numbers})
     cause = Cause(f"{kept.subject}:nobody{step}", now)
     outbox.post(db, message, to=person, because=cause, terms=Terms(Lane.URGENT))
-
-
-async def taken(db: Db, alert: Alert, by: Person, now: datetime) -> None:
-    """Somebody has it: say so to the person, and stop saying that nobody has."""
-    kept = await _of(db, alert)
-    if kept is None or kept.settled_at is not None:
-        return
-    for one in await crises.unsettled(db, kept.person_id):
-        one.settled_at = now  # who has heard one cry of this hour has heard them all
-        for step in range(1, len(HONEST) + 1):
-            timers.disarm(db, one.subject, f"{NOBODY_YET}_{step}")
-    person = await people.get(db, kept.person_id)
-    message = Message(f"crisis.{person.audience}.somebody_has_it", {"staff": by.called})
-    cause = Cause(f"{kept.subject}:taken", now)
-    outbox.post(db, message, to=person, because=cause, terms=Terms(Lane.URGENT))
-
-
-async def closed(db: Db, alert: Alert) -> None:
-    """Marked as a false alarm: the quiet is lifted and nobody asks about it later.
-
-    Unless something else was heard that day which was none.
-    """
-    kept = await _of(db, alert)
-    if kept is None or alert.close_reason != "false_alarm":
-        return
-    kept.false_alarm = True
-    if await crises.another(db, kept, since=kept.heard_at - rule.HUSH):
-        return
-    (await people.get(db, kept.person_id)).hushed_until = None
-    for number in range(1, len(rule.FOLLOW_UPS) + 1):
-        timers.disarm(db, f"person:{kept.person_id}", f"{FOLLOW_UP}_{number}")
-
-
-async def _of(db: Db, alert: Alert) -> Crisis | None:
-    is_one = alert.subject.startswith("crisis:")
-    return await crises.get(db, alert.subject_id) if is_one else None
