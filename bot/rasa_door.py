@@ -21,7 +21,7 @@ from aftercare import messages
 from aftercare.casework.taking_part import welcome
 from aftercare.clock import Clock
 from aftercare.messages import Message
-from aftercare.records import clients, consents, conversations, outbox, people
+from aftercare.records import clients, consents, conversations, people, said
 from aftercare.records.clients import Client
 from aftercare.records.database import Database, Db
 from aftercare.records.people import Person
@@ -85,7 +85,7 @@ class RasaDoor:
         async with self.database.transaction() as db:
             person = await _admitted(db, str(tracker.sender_id), answer)
             turn = Turn(db, person, now, f"{_cause(tracker)}:{answer.name()}")
-            if await outbox.has_said(db, turn.cause, person.id):
+            if await said.by_cause(db, turn.cause, person.id):
                 return []
             if alarm.is_heard(found := danger.read(text)):
                 await alarm.raise_(self.stage, turn, found, text)
@@ -94,15 +94,15 @@ class RasaDoor:
             live = await conversations.live(db, person.id)
             meant = Visit(turn, self.stage, _intent(chosen, tracker, text), text, live)
             events = await visit.give(chosen, meant, dispatcher)
-            for said in dispatcher.messages:
-                await self._put_into_words(db, person, said, now)
+            for answered in dispatcher.messages:
+                await self._put_into_words(db, person, answered, now)
         return events
 
     async def _put_into_words(
-        self, db: Db, person: Person, said: dict[str, Any], now: datetime
+        self, db: Db, person: Person, answered: dict[str, Any], now: datetime
     ) -> None:
         """What the person reads in Telegram, as Rasa notes it; the buttons work there only."""
-        message = messages.unpack_message(said["custom"])
+        message = messages.unpack_message(answered["custom"])
         worded = await self.word(db, person, message, now)
         said["text"] = wording.visible(worded.text)
         said["buttons"] = [

@@ -8,7 +8,7 @@ from typing import Final
 
 from aftercare.casework import still_true
 from aftercare.messages import Lane
-from aftercare.records import clients, outbox
+from aftercare.records import clients, outbox, said
 from aftercare.records.database import Db
 from aftercare.records.outbox import Outgoing
 from aftercare.records.people import Person
@@ -57,7 +57,7 @@ async def verdict(db: Db, row: Outgoing, person: Person, now: datetime) -> Verdi
         return Later(held)
     if _may_rest(row) and person.paused_until and person.paused_until > now:
         return Never("paused by the person")
-    if await outbox.sent_lately(db, row, now - timedelta(hours=1)) >= outbox.BRAKE:
+    if await said.lately(db, row, now - timedelta(hours=1)) >= outbox.BRAKE:
         return Never("the same words too often", hold=True)
     if crowded := await _until_there_is_room(db, row, person, now):
         return Later(crowded)
@@ -74,7 +74,7 @@ async def _until_followed_up(
     if crisis.holds_until(due, now, followed_up=False) is None:
         return None  # long ago: nothing has to be looked up
     # Danger of the same hour is one crisis: what was asked then was asked about all of it.
-    sent = await outbox.was_sent(db, person.id, FOLLOW_UP, since=due - crisis.SAME)
+    sent = await said.was_sent(db, person.id, FOLLOW_UP, since=due - crisis.SAME)
     return crisis.holds_until(due, now, followed_up=sent)
 
 
@@ -84,7 +84,7 @@ async def _until_there_is_room(
     if not crowding.can_wait(row.key, row.expires_at, now):
         return None
     since = crowding.today(now, person.time_zone)
-    return crowding.tomorrow(now, await outbox.started_since(db, person.id, since))
+    return crowding.tomorrow(now, await said.started_since(db, person.id, since))
 
 
 def _may_rest(row: Outgoing) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aftercare import messages
-from aftercare.messages import Arm, Lane, Message, Terms
+from aftercare.messages import Arm, Message, Terms
 from aftercare.records import statements, timers
 from aftercare.records.columns import Base, BigId, Moment, SealedJson
 from aftercare.records.database import Db, Gathered
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 State = Literal["waiting", "sent", "failed", "dropped", "held"]
 Verb = Literal["say", "rebutton", "menu"]
 BRAKE: Final = 5
-_NEWEST: Final = 12
 
 
 class WrongReader(Exception):
@@ -92,13 +91,6 @@ def post(
     row = _row("say", message.key, to.id, because, terms or Terms())
     row["content"] = messages.pack_message(message)
     db.gather(_write)[row["dedupe_key"]] = row
-
-
-async def has_said(db: Db, cause: str, person_id: int) -> bool:
-    """Whether a turn with this cause has spoken to this person before."""
-    before = Outgoing.dedupe_key.startswith(f"{cause}#", autoescape=True)
-    found = select(Outgoing.id).where(Outgoing.person_id == person_id, before).limit(1)
-    return await db.scalar(found) is not None
 
 
 def rebutton(db: Db, message: Message, edited: int, *, to: Person, because: Cause) -> None:
@@ -186,45 +178,6 @@ async def drop_all_of(db: Db, person_id: int, reason: str) -> None:
     )
 
 
-async def sent_lately(db: Db, row: Outgoing, since: datetime) -> int:
-    """How often this person has heard this very key since then."""
-    found = select(func.count()).where(
-        Outgoing.person_id == row.person_id,
-        Outgoing.key == row.key,
-        Outgoing.state == "sent",
-        Outgoing.sent_at > since,
-    )
-    return await db.scalar(found) or 0
-
-
-async def started_since(db: Db, person_id: int, since: datetime) -> int:
-    """How many messages have reached this person since then that nobody had asked for."""
-    found = select(func.count()).where(
-        Outgoing.person_id == person_id,
-        Outgoing.lane >= int(Lane.REMINDER),
-        Outgoing.verb == "say",
-        Outgoing.state == "sent",
-        Outgoing.sent_at >= since,
-    )
-    return await db.scalar(found) or 0
-
-
-async def last_sent(db: Db, person_id: int, *, key: str, subject: str) -> int | None:
-    """The Telegram number of the newest message of this kind in this person's chat."""
-    return await db.scalar(
-        select(Outgoing.telegram_message_id)
-        .where(
-            Outgoing.person_id == person_id,
-            Outgoing.key == key,
-            Outgoing.subject == subject,
-            Outgoing.state == "sent",
-            Outgoing.verb == "say",
-        )
-        .order_by(Outgoing.id.desc())
-        .limit(1)
-    )
-
-
 async def next_due(db: Db) -> datetime | None:
     return await db.scalar(select(func.min(Outgoing.not_before)).where(_waiting))
 
@@ -232,34 +185,3 @@ async def next_due(db: Db) -> datetime | None:
 async def counts(db: Db) -> dict[str, int]:
     found = await db.execute(select(Outgoing.state, func.count()).group_by(Outgoing.state))
     return {str(row[0]): int(row[1]) for row in found}
-
-
-async def last_said(db: Db, person_id: int) -> Outgoing | None:
-    """What this person got last, of the newest few: what was put off for a day is among them."""
-    said = (Outgoing.person_id == person_id, Outgoing.state == "sent", Outgoing.verb == "say")
-    newest = select(Outgoing.id).where(*said).order_by(Outgoing.id.desc()).limit(_NEWEST)
-    return await db.scalar(
-        select(Outgoing)
-        .where(Outgoing.id.in_(newest.scalar_subquery()))
-        .order_by(Outgoing.sent_at.desc(), Outgoing.id.desc())
-        .limit(1)
-    )
-
-
-async def was_sent(db: Db, person_id: int, key: str, *, since: datetime) -> bool:
-    """Whether these words have reached this person since then."""
-    found = select(Outgoing.id).where(
-        Outgoing.person_id == person_id,
-        Outgoing.key == key,
-        Outgoing.state == "sent",
-        Outgoing.sent_at >= since,
-    )
-    return await db.scalar(found.limit(1)) is not None
-
-
-async def said_since(db: Db, person_id: int, key: str, since: datetime) -> bool:
-    """Whether these words were given out for this person after that moment, sent or not."""
-    found = select(func.count()).where(
-        Outgoing.person_id == person_id, Outgoing.key == key, Outgoing.made_at > since
-    )
-    return bool(await db.scalar(found))

@@ -13,7 +13,7 @@ from aiogram.types import Message as Heard
 from aftercare.casework.taking_part import linking
 from aftercare.casework.taking_part.linking import Link
 from aftercare.messages import Message
-from aftercare.records import outbox
+from aftercare.records import said
 from bot.filters import From, command
 from bot.flows.playing import Stage, Turn
 from bot.handlers import welcome
@@ -55,7 +55,7 @@ async def stranger_taps(_tap: CallbackQuery, turn: Turn) -> None:
 async def _meet(turn: Turn) -> None:
     """The same words once an hour; whoever goes on writing is not answered again and again."""
     since = turn.now - _ONCE_IN
-    if not await outbox.said_since(turn.db, turn.person.id, _HELLO.key, since):
+    if not await said.given_out_since(turn.db, turn.person.id, _HELLO.key, since):
         turn.say(_HELLO)
 
 

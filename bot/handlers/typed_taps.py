@@ -14,7 +14,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import Message as Heard
 
 from aftercare import words
-from aftercare.records import outbox
+from aftercare.records import said
 from aftercare.records.outbox import Outgoing
 from aftercare.words import Book, Reader
 from bot import anew
@@ -42,7 +42,7 @@ class IsAButton(BaseFilter):
     async def __call__(self, heard: Heard, turn: Turn) -> bool | dict[str, Any]:
         if not heard.text or heard.text.startswith("/") or len(heard.text) > _LONGEST:
             return False
-        last = await outbox.last_said(turn.db, turn.person.id)
+        last = await said.last(turn.db, turn.person.id)
         found = _named(heard.text, _labels(self._book, last, turn)) if last else None
         if last is None or found is None or taps.unpack(found):
             return False

@@ -10,7 +10,7 @@ from aftercare.casework import calendar
 from aftercare.casework.alerts import alert_cards, duty
 from aftercare.casework.alerts.duty import Roster
 from aftercare.messages import Lane, Message, Terms
-from aftercare.records import alerts, offices, outbox, people, timers
+from aftercare.records import alerts, offices, outbox, people, said, timers
 from aftercare.records.alerts import Alert, AlertStep
 from aftercare.records.database import Db
 from aftercare.records.offices import Office
@@ -167,7 +167,7 @@ async def show_again(db: Db, alert: Alert, now: datetime, but: Person | None = N
     for person in (await told_of(db, alert)).values():
         if but is not None and person.id == but.id:
             continue
-        sent = await outbox.last_sent(
+        sent = await said.last_number(
             db, person.id, key=alert_cards.card(alert).key, subject=alert.about
         )
         cause = _cause(alert, f"again:{_state(alert)}:{now:%Y%m%dT%H%M%S}", now)
