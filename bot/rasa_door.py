@@ -104,11 +104,11 @@ class RasaDoor:
         """What the person reads in Telegram, as Rasa notes it; the buttons work there only."""
         message = messages.unpack_message(answered["custom"])
         worded = await self.word(db, person, message, now)
-        said["text"] = wording.visible(worded.text)
-        said["buttons"] = [
+        answered["text"] = wording.visible(worded.text)
+        answered["buttons"] = [
             {"title": label, "payload": data} for row in worded.rows for label, data, _ in row
         ]
-        said["custom"] = {"key": message.key}
+        answered["custom"] = {"key": message.key}
 
 
 async def _admitted(db: Db, sender: str, answer: Answer) -> Person:

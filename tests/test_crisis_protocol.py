@@ -269,3 +269,33 @@ async def test_a_false_alarm_is_marked_on_the_row_itself(town: Town) -> None:
     async with town.database.transaction() as db:
         (kept,) = list(await db.scalars(select(Crisis)))
     assert kept.false_alarm
+
+
+async def test_a_second_cry_is_asked_about_once(town: Town) -> None:
+    await town.budi.writes("aku pengen mati aja")
+    await town.budi.writes("beneran pengen mati")
+    await town.budi.taps("Aku aman")
+    await town.budi.taps("Sudah reda")
+
+    assert (await town.budi.heard())[-1] == "crisis_check.client.calm"
+
+
+async def test_whoever_writes_less_the_second_time_is_asked_about_the_graver_words(
+    town: Town,
+) -> None:
+    await town.budi.writes("aku pengen mati aja")
+    await town.budi.writes("rasanya gelap bgt, ga ada jalan keluar")
+    await town.budi.taps("Aku aman")
+
+    assert (await town.budi.heard())[-1] == "crisis_check.client.thoughts"
+
+
+async def test_whoever_does_not_answer_is_asked_once_more_after_ten_minutes_also_at_night(
+    town: Town,
+) -> None:
+    await town.passes(hours=18)
+    await town.budi.writes("aku pengen mati aja")
+
+    await town.passes(minutes=11)
+
+    assert "crisis_check.client.safe.nudge" in await town.budi.heard()

@@ -117,6 +117,18 @@ async def oldest(db: Db, person_id: int, state: State) -> ConversationRow | None
     )
 
 
+async def unfinished(db: Db, person_id: int, flow: str) -> list[ConversationRow]:
+    """Those of this flow that have begun and are not over."""
+    found = await db.scalars(
+        select(ConversationRow).where(
+            ConversationRow.person_id == person_id,
+            ConversationRow.flow == flow,
+            ConversationRow.state.in_(("live", "aside", "paused")),
+        )
+    )
+    return list(found)
+
+
 def queue(
     db: Db,
     person_id: int,
