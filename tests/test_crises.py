@@ -560,3 +560,26 @@ async def test_an_officer_who_has_called_already_is_not_announced_to_call(town: 
     await town.sari.taps("Sudah dihubungi")
 
     assert await town.budi.heard() == ["crisis.client.somebody_had_it"]
+
+
+async def test_a_mother_who_asks_for_a_call_is_not_taken_for_her_son(town: Town) -> None:
+    siti = await mother(town, ["session_reminders"])
+    await siti.writes("anak saya mau bunuh diri")
+
+    await siti.taps("Minta ditelepon")
+
+    assert "Telepon keluarganya" in town.sari.phone.newest.text
+
+
+async def test_budi_who_asks_for_a_call_is_paged_for_himself_and_not_for_his_mother(
+    town: Town,
+) -> None:
+    siti = await mother(town, ["session_reminders"])
+    await siti.writes("anak saya mau bunuh diri")
+    await town.sari.taps("Terima")
+    await town.sari.heard()
+
+    await town.budi.writes("sakaw bgt")
+    await town.budi.taps("Tolong telepon aku")
+
+    assert await town.sari.heard() == ["alert.staff.crisis_call"]

@@ -10,6 +10,7 @@ from aftercare.casework.alerts import alerts
 from aftercare.casework.danger import crises
 from aftercare.messages import Message
 from aftercare.records import alerts as alert_records
+from aftercare.records import crises as records
 from aftercare.records.alerts import Alert
 from aftercare.records.clients import Client
 from aftercare.records.crises import Crisis
@@ -25,9 +26,8 @@ async def asks_for_a_call(db: Db, person: Person, because: Cause) -> bool:
     about, now = await crises.whose(db, person), because.now
     unpaged = []
     for client in about:
-        if page := await _paged_lately(db, client, now):
-            said = Message("alert.staff.because_crisis_call_self")
-            await alerts.tell_holders(db, page, f"call{now:%Y%m%dT%H%M}", said, now)
+        if page := await _paged_lately(db, person, client, now):
+            await alerts.tell_holders(db, page, f"call{now:%Y%m%dT%H%M}", _asked(person), now)
         else:
             unpaged.append(client)
     if unpaged:
@@ -38,11 +38,25 @@ async def asks_for_a_call(db: Db, person: Person, because: Cause) -> bool:
     return bool(about)
 
 
-async def _paged_lately(db: Db, client: Client, now: datetime) -> Alert | None:
-    """A page of this hour is enough; one of days ago, not closed yet, brings nobody any more."""
+def _asked(person: Person) -> Message:
+    """Who waits for the call: the client whose name stands before this, or a relative."""
+    who = "family" if person.audience == "family" else "self"
+    return Message(f"alert.staff.because_crisis_call_{who}")
+
+
+async def _paged_lately(db: Db, person: Person, client: Client, now: datetime) -> Alert | None:
+    """A page of this hour about this person's own cry is enough.
+
+    One of days ago, not closed yet, brings nobody any more; and whoever holds what a mother wrote
+    is told to call her and not the client, who needs a page of his own.
+    """
     known = await alert_records.unclosed(db, client.person.office_id or 0)
-    ours = (one for one in known if one.client_id == client.id and one.level == "crisis")
-    return next((one for one in ours if now - one.opened_at <= rule.SAME), None)
+    ours = [one for one in known if one.client_id == client.id and one.level == "crisis"]
+    for one in ours:
+        kept = await records.get(db, one.subject_id)
+        if kept and kept.person_id == person.id and now - one.opened_at <= rule.SAME:
+            return one
+    return None
 
 
 class Worse(Arguments):
