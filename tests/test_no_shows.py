@@ -574,3 +574,36 @@ async def test_the_officer_books_a_new_hour_for_budi(town: Town) -> None:
     alert = await alert_of(town, number)
     assert alert.state == "taken"
     assert "rebooked" in [code for code, _ in alert.because]
+
+
+async def test_a_call_that_budi_wishes_for_after_the_alert_was_closed_is_asked_for(
+    town: Town,
+) -> None:
+    await missed(town)
+    await town.sari.taps("Tutup")
+    await town.sari.taps("Tidak perlu tindakan")
+    await everyone_heard(town)
+
+    await town.budi.taps("Takut")
+    assert await town.sari.heard() == ["alert.staff.reason_given"]
+    await town.budi.taps("Telepon aku dulu")
+
+    assert "missed_session.client.will_call" in await town.budi.heard()
+    assert await town.sari.heard() == ["alert.staff.wants_contact"]
+
+
+async def test_what_budi_wishes_for_is_passed_on_although_the_record_was_corrected(
+    town: Town,
+) -> None:
+    await missed(town)
+    await next_working_day(town)
+    second = await missed(town)
+    await town.budi.taps("Ongkos atau jarak")
+    await recorded(town, second, "excused")
+    await everyone_heard(town)
+
+    await town.budi.taps("Bertemu online")
+
+    assert "missed_session.client.passed_on" in await town.budi.heard()
+    assert "alert.staff.reason_given" in await town.sari.heard()
+    assert town.sari.phone.newest.text == "Budi: Ingin bertemu online."

@@ -152,12 +152,16 @@ async def tell_again(db: Db, alert: Alert, now: datetime) -> None:
 
 
 async def tell_holders(db: Db, alert: Alert, code: str, said: Message, now: datetime) -> None:
-    """One line about something new to whoever has taken it, or else to all who know of it."""
+    """One line about something new to whoever has taken it, or else to all who know of it.
+
+    It is said after the alert was closed, too: the client was told that it would be.
+    """
     values = {"client": alert.client.person.name, "said": said}
     message = Message("alert.staff.reason_given", values)
     holders = [alert.taker] if alert.taker else (await told_of(db, alert)).values()
+    about = alert.about if alert.state != "closed" else None
     for person in holders:
-        terms = Terms(lane=Lane.URGENT, subject=alert.about)
+        terms = Terms(lane=Lane.URGENT, subject=about)
         outbox.post(db, message, to=person, because=_cause(alert, code, now), terms=terms)
 
 

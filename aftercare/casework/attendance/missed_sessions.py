@@ -40,8 +40,9 @@ async def _keep(act: Act, arguments: Reason) -> Outcome:
 
 
 async def _wish(act: Act, arguments: Wish) -> Outcome:
-    one = await _missed(act)
-    if one is not None:
+    """Passed on although the record was corrected meanwhile: it is said to be."""
+    one = await records.participant(act.db, act.subject_id)
+    if one is not None and one.client_id == act.person.id:
         await no_shows.wish(act.db, one, arguments.way, act.now)
     return Outcome()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from aftercare.casework.alerts import alerts
+from aftercare.casework.alerts import alerts, calls
 from aftercare.casework.alerts.alerts import Concern
 from aftercare.messages import Button, Lane, Message, Rows, Terms
 from aftercare.records import alerts as alert_records
@@ -161,10 +161,16 @@ async def rebooked(db: Db, one: Participant, at: datetime, now: datetime) -> Non
 
 
 async def _tell_holders(db: Db, one: Participant, news: Because, now: datetime) -> None:
-    if alert := await note(db, one, news, now):
-        code, values = news
-        said = Message(f"alert.staff.because_{code}", values)
-        await alerts.tell_holders(db, alert, code, said, now)
+    """Also of one that is closed by now: a wish for a call is then an alert of its own."""
+    code, values = news
+    alert = await note(db, one, news, now) or await alert_records.about(db, KIND, one.subject)
+    if alert is None:
+        return
+    if alert.state == "closed" and code == "wish_call":
+        await calls.ask(db, one.client, now)
+        return
+    said = Message(f"alert.staff.because_{code}", values)
+    await alerts.tell_holders(db, alert, code, said, now)
 
 
 async def note(db: Db, one: Participant, news: Because, now: datetime) -> Alert | None:
