@@ -607,3 +607,27 @@ async def test_what_budi_wishes_for_is_passed_on_although_the_record_was_correct
     assert "missed_session.client.passed_on" in await town.budi.heard()
     assert "alert.staff.reason_given" in await town.sari.heard()
     assert town.sari.phone.newest.text == "Budi: Ingin bertemu online."
+
+
+async def test_budi_who_was_told_that_he_was_missed_reads_that_the_record_was_wrong(
+    town: Town,
+) -> None:
+    number = await missed(town)
+    await everyone_heard(town)
+
+    await town.passes(minutes=5)
+    await recorded(town, number, "present")
+
+    assert await town.budi.heard() == ["no_show.client.corrected"]
+
+
+async def test_budi_who_has_read_nothing_of_it_reads_nothing_of_the_correction(town: Town) -> None:
+    (number,) = await booked(town, at=town.clock.now() + timedelta(hours=13))
+    await town.passes(hours=14)
+    await recorded(town, number, "absent")
+    await everyone_heard(town)
+
+    await recorded(town, number, "present")
+    await town.passes(hours=20)
+
+    assert [key for key in await town.budi.heard() if key.startswith("no_show")] == []

@@ -44,6 +44,14 @@ async def started_since(db: Db, person_id: int, since: datetime) -> int:
     return await db.scalar(found) or 0
 
 
+async def about(db: Db, person_id: int, subject: str) -> bool:
+    """Whether this person has read anything of this subject."""
+    found = select(Outgoing.id).where(
+        Outgoing.person_id == person_id, Outgoing.subject == subject, Outgoing.state == "sent"
+    )
+    return await db.scalar(found.limit(1)) is not None
+
+
 async def last_number(db: Db, person_id: int, *, key: str, subject: str) -> int | None:
     """The Telegram number of the newest message of this kind in this person's chat."""
     return await db.scalar(

@@ -11,7 +11,7 @@ from aftercare.casework.alerts.alerts import Concern
 from aftercare.messages import Button, Lane, Message, Rows, Terms
 from aftercare.records import alerts as alert_records
 from aftercare.records import attendance as records
-from aftercare.records import clients, offices, outbox, sessions
+from aftercare.records import clients, offices, outbox, said, sessions
 from aftercare.records.alerts import Alert
 from aftercare.records.clients import Client
 from aftercare.records.database import Db
@@ -58,6 +58,21 @@ async def take_back(db: Db, one: Participant, by: Person, now: datetime) -> None
     if alert is not None and alert.state != "closed":
         alerts.withdraw(db, alert, "corrected", by=by, now=now)
         await alerts.show_again(db, alert, now)
+    if await said.about(db, one.client_id, _about(one)):
+        _own_up(db, one, now)
+
+
+def _about(one: Participant) -> str:
+    return f"absence:{one.id}"
+
+
+def _own_up(db: Db, one: Participant, now: datetime) -> None:
+    """Whoever has read of a missed session that was none reads that the record was wrong."""
+    message = Message("no_show.client.corrected", {"starts_at": one.session.starts_at})
+    cause = Cause(f"{_about(one)}:corrected@{now:%Y%m%dT%H%M%S}", now)
+    holds = f"attendance:{one.id}@{one.attendance}"
+    terms = Terms(Lane.REMINDER, expires_at=now + STILL_WELCOME, subject=holds)
+    outbox.post(db, message, to=one.client.person, because=cause, terms=terms)
 
 
 async def came_back(db: Db, one: Participant, by: Person, now: datetime) -> None:
@@ -104,8 +119,8 @@ def _ask_the_client(db: Db, one: Participant, this: Missed, now: datetime) -> No
         rows(one, choices),
         labels_of=f"no_show.client.{'ways_back' if choices is THIRD else 'reasons'}",
     )
-    cause = Cause(f"absence:{one.id}@{now:%Y%m%dT%H%M%S}", now)
-    terms = Terms(Lane.REMINDER, expires_at=now + STILL_WELCOME, subject=f"absence:{one.id}")
+    cause = Cause(f"{_about(one)}@{now:%Y%m%dT%H%M%S}", now)
+    terms = Terms(Lane.REMINDER, expires_at=now + STILL_WELCOME, subject=_about(one))
     outbox.post(db, message, to=one.client.person, because=cause, terms=terms)
 
 
@@ -169,8 +184,8 @@ async def _tell_holders(db: Db, one: Participant, news: Because, now: datetime) 
     if alert.state == "closed" and code == "wish_call":
         await calls.ask(db, one.client, now)
         return
-    said = Message(f"alert.staff.because_{code}", values)
-    await alerts.tell_holders(db, alert, code, said, now)
+    line = Message(f"alert.staff.because_{code}", values)
+    await alerts.tell_holders(db, alert, code, line, now)
 
 
 async def note(db: Db, one: Participant, news: Because, now: datetime) -> Alert | None:
