@@ -583,3 +583,13 @@ async def test_budi_who_asks_for_a_call_is_paged_for_himself_and_not_for_his_mot
     await town.budi.taps("Tolong telepon aku")
 
     assert await town.sari.heard() == ["alert.staff.crisis_call"]
+
+
+async def test_an_officer_or_a_host_in_danger_reads_that_nobody_was_told(town: Town) -> None:
+    dini = await town.person("Dini", "partner")
+
+    for who in (dini, town.sari, town.hendra):
+        await who.writes("aku ingin mati")
+
+        assert await who.heard() == ["crisis.anyone.card_t2"]
+        assert "belum ada yang kukabari" in who.phone.newest.text

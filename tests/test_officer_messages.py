@@ -194,6 +194,16 @@ async def test_sari_can_answer_a_client_about_danger(town: Town) -> None:
     assert (await town.budi.heard())[-1] == "officer_message.client.reply"
 
 
+async def test_words_about_danger_behind_saris_command_are_still_hers_to_send(town: Town) -> None:
+    await town.sari.writes("/pesan Budi kalau kamu ingin mati, telepon saya dulu ya")
+
+    heard = await town.sari.heard()
+    assert heard[0].startswith("crisis.anyone.card_")
+    assert heard[-1] == "officer_reply.officer.check"
+    await town.sari.taps("Kirim")
+    assert (await town.budi.heard())[-1] == "officer_message.client.reply"
+
+
 async def test_in_the_evening_nobody_is_woken_and_budi_hears_when_it_can_be_seen(
     town: Town,
 ) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
@@ -66,8 +67,11 @@ def _gravity(found: Danger) -> tuple[bool, bool, int]:
 
 async def answer(heard: Heard, found: Danger, turn: Turn, stage: Stage) -> None:
     await alarm.raise_(stage, turn, found, "\n".join(_written(heard)))
-    if turn.person.audience in _ANSWERS_TO_IT and heard.text and not heard.edit_date:
-        await _go_on(heard.text, turn, stage)
+    if turn.person.audience not in _ANSWERS_TO_IT or not heard.text or heard.edit_date:
+        return
+    if heard.text.startswith("/"):
+        raise SkipHandler  # "/pesan Budi, kalau ..." is still to be sent
+    await _go_on(heard.text, turn, stage)
 
 
 async def _go_on(words: str, turn: Turn, stage: Stage) -> None:
