@@ -269,6 +269,46 @@ async def test_budi_asks_to_be_called_and_the_officer_is_told_nothing_else(town:
     assert alert.client_id == town.budi.id
 
 
+async def asks_to_be_called(town: Town) -> None:
+    await town.budi.writes("/bantuan")
+    await town.budi.taps("Aku butuh ditelepon")
+
+
+async def test_a_wish_that_was_met_does_not_swallow_the_next_one(town: Town) -> None:
+    await asks_to_be_called(town)
+    await town.sari.taps("Sudah dihubungi")
+    await town.sari.heard()
+    await town.passes(hours=3)
+
+    await asks_to_be_called(town)
+
+    assert (await town.budi.heard())[-1] == "control.client.call_asked"
+    assert await town.sari.heard() == ["alert.staff.wants_contact"]
+
+
+async def test_whoever_has_taken_the_wish_hears_that_budi_asks_again(town: Town) -> None:
+    await asks_to_be_called(town)
+    await town.sari.taps("Terima")
+    await town.sari.heard()
+    await town.passes(hours=3)
+
+    await asks_to_be_called(town)
+
+    assert (await town.budi.heard())[-1] == "control.client.call_waits"
+    assert await town.sari.heard() == ["alert.staff.reason_given"]
+
+
+async def test_a_wish_that_was_taken_and_left_lying_is_told_anew(town: Town) -> None:
+    await asks_to_be_called(town)
+    await town.sari.taps("Terima")
+    await town.passes(days=3)
+    await town.sari.heard()
+
+    await asks_to_be_called(town)
+
+    assert "alert.staff.wants_contact" in await town.sari.heard()
+
+
 async def test_at_night_budi_hears_that_the_office_is_closed(town: Town) -> None:
     await town.passes(hours=14)
     await town.budi.writes("/bantuan")

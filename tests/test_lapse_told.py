@@ -150,6 +150,21 @@ async def test_kept_words_are_the_clients_alone_and_locked(town: Town, budi: Nei
     assert SECRET not in await everything(town)
 
 
+async def test_a_second_wish_for_a_call_on_the_same_day_is_passed_on(
+    town: Town, budi: Neighbour
+) -> None:
+    for _ in range(2):
+        await budi.writes(TOLD)
+        await budi.taps("Badanku baik")
+        await budi.taps("menghubungiku")
+        await budi.taps("Tidak sekarang")
+        assert "alert.staff.wants_contact" in await town.sari.heard()
+        await town.sari.taps("Tutup")
+        await town.sari.taps("Sudah bicara")
+        await town.sari.heard()
+        await town.passes(minutes=20)
+
+
 async def test_a_call_is_asked_for_without_a_word_of_why(town: Town, budi: Neighbour) -> None:
     await budi.writes(TOLD)
     await budi.taps("Badanku baik")

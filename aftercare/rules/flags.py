@@ -159,11 +159,6 @@ def of_silence(silence: Silence, today: date) -> Flag | None:
     return Flag("silent", level, episode, (("silent_days", {"days": days}),))
 
 
-def of_wish(day: date) -> Flag:
-    """F8: the client asked to be called."""
-    return Flag("wants_contact", "medium", day.isoformat(), (("asked", {}),))
-
-
 def _iso_week(day: date) -> str:
     year, week, _ = day.isocalendar()
     return f"{year}W{week:02}"

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from aftercare.casework.actions import Act, Action, Arguments, Outcome
+from aftercare.casework.alerts import calls
 from aftercare.casework.check_ins import check_ins as work
 from aftercare.messages import Message
 from aftercare.records import check_ins, clients
@@ -67,9 +68,10 @@ def _today(act: Act) -> date:
 async def _after_day(act: Act, client: Client, row: CheckIn, given: Answers) -> Outcome:
     days = await _days(act.db, client.id, until=row.on_day)
     raised = flags.of_days(days, client.sharing_level)
-    wishes = (flags.of_wish(row.on_day),) if given.help == "telepon" else ()
-    for flag in (*raised, *wishes):
+    for flag in raised:
         await work.raise_(act.db, client, flag, act.now)
+    if given.help == "telepon":
+        await calls.ask(act.db, client, act.now)
     change = _change(act, client, days, is_whole=given.help is not None)
     lines = [await _praise(act.db, client.id, days)]
     if _came_back(client, row):
@@ -152,7 +154,7 @@ def keep_rhythm(db: Db, client: Client, wanted: rhythm.Rhythm, now: datetime) ->
 async def ask_for_contact(act: Act, _given: Arguments) -> Outcome:
     """The officer hears that this client would like to be called; at every sharing level."""
     client = await clients.get(act.db, act.person.id)
-    await work.raise_(act.db, client, flags.of_wish(_today(act)), act.now)
+    await calls.ask(act.db, client, act.now)
     return Outcome()
 
 
