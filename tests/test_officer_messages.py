@@ -232,6 +232,28 @@ async def test_while_sari_is_away_whoever_covers_reads_it_and_budi_knows_who(tow
     assert await town.sari.heard() == []
 
 
+async def test_what_sari_has_not_read_goes_to_dewi_when_sari_goes_away(town: Town) -> None:
+    await leaves(town.budi)
+    await town.dewi.heard()
+
+    await town.sari.writes("/cuti")
+    await town.sari.taps("Sampai")
+
+    assert "officer_message.officer.card" in await town.dewi.heard()
+    await town.dewi.taps("Sudah dibaca")
+    assert town.budi.phone.newest.text.startswith("Dewi")
+
+
+async def test_what_sari_has_read_stays_with_her(town: Town) -> None:
+    await leaves(town.budi)
+    await town.sari.taps("Sudah dibaca")
+
+    await town.sari.writes("/cuti")
+    await town.sari.taps("Sampai")
+
+    assert "officer_message.officer.card" not in await town.dewi.heard()
+
+
 async def test_where_nobody_is_there_to_read_it_budi_is_told_so(town: Town) -> None:
     await goes_away(town, town.sari, 3)
     await goes_away(town, town.dewi, 3)

@@ -83,6 +83,14 @@ async def unanswered_by(db: Db, person_id: int, *, at_most: int) -> list[Note]:
     return list(found)
 
 
+async def unread_by(db: Db, person_id: int) -> list[Note]:
+    """What this member of staff was shown and has not marked as read."""
+    found = await db.scalars(
+        select(Note).where(_unread, Note.to_id == person_id, Note.words.is_not(None))
+    )
+    return list(found)
+
+
 async def waiting(db: Db, officer_ids: Collection[int], opened: datetime) -> dict[int, int]:
     """How many nobody has read for each of these officers, of those that could be since then."""
     found = await db.execute(

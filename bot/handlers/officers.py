@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery
 from aiogram.types import Message as Heard
 
 from aftercare.casework.alerts import absent_staff
-from aftercare.casework.staff import caseloads, summaries
+from aftercare.casework.staff import caseloads, officer_messages, summaries
 from aftercare.messages import Button, Message, Rows, Terms
 from aftercare.records import attendance, clients, mornings, offices, staff
 from aftercare.records.sessions import Session
@@ -153,6 +153,7 @@ async def _leave_until(turn: Turn, until: date) -> None:
         turn.say(Message("officer.officer.too_long"))
         return
     cover = await absent_staff.leave(turn.db, turn.person, until, turn.because())
+    await officer_messages.hand_on(turn.db, turn.person, turn.now)
     values = {"until": until, "cover": cover.called if cover else ""}
     moment = "away_covered" if cover else "away_alone"
     turn.say(Message(f"officer.officer.{moment}", values), Terms(edits=turn.tapped))

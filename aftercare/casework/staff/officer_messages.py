@@ -90,6 +90,20 @@ def _look_again(db: Db, note: Note, zone: str, now: datetime) -> None:
     timers.arm(db, timers.Timer(note.subject, FORWARD, again))
 
 
+async def hand_on(db: Db, away: Person, now: datetime) -> None:
+    """Who goes away keeps nothing to himself: what is not marked as read goes to who stands in.
+
+    Where nobody does, it stays with whoever was shown it.
+    """
+    notes = await records.unread_by(db, away.id)
+    whose = await clients.by_ids(db, [one.client_id for one in notes])
+    for note in notes:
+        found = await desk(db, whose[note.client_id], now)
+        if found.reader is not None and found.reader.id != away.id:
+            timers.arm(db, timers.Timer(note.subject, FORWARD, found.opens))
+            note.shown_at = None
+
+
 def _show(db: Db, note: Note, client: Client, reader: Person, now: datetime) -> None:
     note.to_id, note.shown_at = reader.id, now
     audit.note(db, client.id, by_id=reader.id, what="officer_message", now=now)
