@@ -42,6 +42,15 @@ async def test_each_kind_of_danger_has_its_card_and_pages_or_not(
     assert bool(await town.sari.heard()) is pages
 
 
+async def test_what_only_sounds_like_withdrawal_gets_help_for_the_body_and_no_question_of_death(
+    town: Town,
+) -> None:
+    await town.budi.writes("putus obat dari kemaren badan gw kacau")
+
+    assert await town.budi.heard() == ["crisis.client.card_withdrawal"]
+    assert await town.sari.heard() == []
+
+
 async def test_at_most_three_questions_are_asked(town: Town) -> None:
     await town.budi.writes("aku pengen mati aja")
     await town.budi.taps("Aku aman")

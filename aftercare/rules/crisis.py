@@ -50,6 +50,9 @@ class Response:
 def respond(tier: Tier, who: Who, *, soft: bool, writer: Writer, side: Side = "") -> Response:
     """What follows from what was heard; nobody can be paged for a stranger."""
     known = writer != "stranger"
+    if soft and tier == "withdrawal":
+        # Help for the body; whether somebody wants to live is not asked for that alone.
+        return Response("withdrawal", page=False, ask=False, hush=False, because="maybe withdrawal")
     if soft:
         card = f"{tier}_soft" if tier in _ASKED_FIRST else "soft"
         return Response(card, page=False, ask=known, hush=False, because="denied, past or unsure")

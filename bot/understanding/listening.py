@@ -10,6 +10,8 @@ from bot.understanding.patterns import Pattern
 from bot.understanding.rules import Rule, Rulebook, Tier
 
 COVERED = "·"
+APART = frozenset({"di", "d"})
+PLACES = frozenset({"atas", "bawah", "dalam", "depan", "luar", "sebelah", "sini", "situ", "sana"})
 LONGEST = 2100  # more than fit into one message: the last words count as much as the first
 
 
@@ -37,10 +39,23 @@ class Finding:
 
 def hear(text: str) -> Hearing:
     book = rules.load()
-    words = normalising.normalise(text).tokens[:LONGEST]
+    words = _passives_whole(normalising.normalise(text).tokens[:LONGEST], book)
     meant = [book.heard_as.get(word, word) for word in words if word not in book.fillers]
     heard = [patterns.numbered(word) for word in meant]
     return _hearing(book, _idioms_covered(_hearing(book, tuple(heard))))
+
+
+def _passives_whole(words: Sequence[str], book: Rulebook) -> list[str]:
+    """The passive is written apart as often as not: "d pukul" and "di gebukin" are one word."""
+    whole: list[str] = []
+    for word in words:
+        passive = f"di{word}"
+        known = word not in PLACES and (passive in book.bits or passive in book.heard_as)
+        if whole and whole[-1] in APART and known:
+            whole[-1] = passive
+        else:
+            whole.append(word)
+    return whole
 
 
 def _hearing(book: Rulebook, tokens: tuple[str, ...]) -> Hearing:

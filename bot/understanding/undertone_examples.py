@@ -17,6 +17,7 @@ MEANT = {
     Tier.T3: Tier.T1,
     Tier.OVERDOSE: Tier.OVERDOSE,
     Tier.VIOLENCE: Tier.VIOLENCE,
+    Tier.WITHDRAWAL: Tier.WITHDRAWAL,
 }
 #: These examples of the reader of intents may be danger themselves.
 NOT_ORDINARY = "violence_at_home"
@@ -44,8 +45,7 @@ def _lines(name: str) -> list[str]:
 def _heard() -> Iterator[Example]:
     for line in _lines(HEARD):
         tier, _, text = line.split("\t")
-        if meant := MEANT.get(Tier[tier]):
-            yield Example(meant.value, text)
+        yield Example(MEANT[Tier[tier]].value, text)
 
 
 def _sounds() -> Iterator[Example]:
@@ -62,8 +62,7 @@ def _left_alone() -> Iterator[Example]:
 
 def _of_rules() -> Iterator[Example]:
     for rule in rules.load().rules:
-        if meant := MEANT.get(rule.tier):
-            yield from (Example(meant.value, text) for text in rule.hears)
+        yield from (Example(MEANT[rule.tier].value, text) for text in rule.hears)
         yield from (Example(Tier.NONE.value, text) for text in rule.leaves)
 
 

@@ -73,6 +73,12 @@ def test_a_means_at_hand_pages_only_with_what_it_is_meant_for():
     assert danger.read("obatnya udah gw siapin pak").tier != Tier.T3
 
 
+@pytest.mark.parametrize("written", ["dipukul", "di pukul", "d pukul"])
+def test_a_passive_written_apart_is_one_word_and_a_place_is_none(written: str):
+    assert danger.read(f"aku {written} pacar").tier == Tier.VIOLENCE
+    assert danger.read("gw tunggu di depan, pukul tujuh ya kak").tier == Tier.NONE
+
+
 def test_a_doubt_cut_off_by_the_end_of_the_window_is_not_taken_for_a_recovery():
     heard = danger.read(
         "piso nempel di leher gw sendiri pak, tinggal berani apa tidak, tidak ada orang di sini"
