@@ -151,6 +151,17 @@ async def test_danger_is_heard_in_the_middle_of_a_question(town: Town) -> None:
     assert "crisis.client.card_t3" in await town.budi.heard()
 
 
+async def test_after_danger_the_conversation_that_was_left_last_goes_on_first(town: Town) -> None:
+    await town.budi.writes("/cekin")
+    await town.budi.writes("/pesan")
+    await town.budi.writes("aku pengen mati aja")
+
+    await town.budi.taps("Aku aman")
+    await town.budi.taps("Sudah reda")
+
+    assert (await town.budi.heard())[-1] == "officer_message.client.what"
+
+
 async def test_danger_is_heard_in_a_caption_and_in_an_edited_message(town: Town) -> None:
     await town.budi.sends(photo=[_photo()], caption="ini pesan terakhir gw, pamit ya semuanya")
     assert "crisis.client.card_t3" in await town.budi.heard()

@@ -108,11 +108,11 @@ async def by_ids(db: Db, ids: list[int]) -> dict[int, ConversationRow]:
     return {row.id: row for row in found}
 
 
-async def oldest(db: Db, person_id: int, state: State) -> ConversationRow | None:
+async def newest(db: Db, person_id: int, state: State) -> ConversationRow | None:
     return await db.scalar(
         select(ConversationRow)
         .where(ConversationRow.person_id == person_id, ConversationRow.state == state)
-        .order_by(ConversationRow.id)
+        .order_by(ConversationRow.id.desc())
         .limit(1)
     )
 

@@ -178,7 +178,7 @@ async def resume(stage: Stage, turn: Turn) -> bool:
     """Ask the current question again, taking up a paused conversation where none is live."""
     row = await conversations.live(turn.db, turn.person.id)
     for state in _WAITING:
-        row = row or await conversations.oldest(turn.db, turn.person.id, state)
+        row = row or await conversations.newest(turn.db, turn.person.id, state)
     if row is None or row.expires_at <= turn.now:
         return False
     row.state = "live"
@@ -209,7 +209,7 @@ async def _go_on(
     if row.outcome is None or alone:
         return
     await turn.db.flush()
-    interrupted = await conversations.oldest(turn.db, turn.person.id, "aside")
+    interrupted = await conversations.newest(turn.db, turn.person.id, "aside")
     waiting = await conversations.queued_of(turn.db, [turn.person.id])
     if interrupted is not None and row.outcome != "stopped":
         await resume(stage, turn)

@@ -44,7 +44,7 @@ async def resume(_heard: Heard, turn: Turn, stage: Stage) -> None:
 
 async def _has_something_open(turn: Turn) -> bool:
     live = await conversations.live(turn.db, turn.person.id)
-    row = live or await conversations.oldest(turn.db, turn.person.id, "paused")
+    row = live or await conversations.newest(turn.db, turn.person.id, "paused")
     return row is not None and row.expires_at > turn.now
 
 
