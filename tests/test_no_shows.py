@@ -631,3 +631,17 @@ async def test_budi_who_has_read_nothing_of_it_reads_nothing_of_the_correction(t
     await town.passes(hours=20)
 
     assert [key for key in await town.budi.heard() if key.startswith("no_show")] == []
+
+
+async def test_after_danger_the_question_about_a_missed_session_waits_for_the_quiet_to_end(
+    town: Town,
+) -> None:
+    await town.budi.writes("aku pengen mati aja")
+    hushed = (await town.budi.row()).hushed_until
+    assert hushed is not None
+
+    await missed(town)
+    assert "no_show.client.first" not in await town.budi.heard()
+
+    await town.until(hushed + timedelta(hours=1))
+    assert "no_show.client.first" in await town.budi.heard()

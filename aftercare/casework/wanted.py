@@ -52,7 +52,7 @@ async def verdict(db: Db, row: Outgoing, person: Person, now: datetime) -> Verdi
     if not await _has_joined(db, person):
         return Never("has not joined")
     if person.hushed_until and person.hushed_until > now:
-        return Never("hushed after danger")
+        return _after_the_hush(row, person.hushed_until)
     if held := await _until_followed_up(db, row, person, now):
         return Later(held)
     if _may_rest(row) and person.paused_until and person.paused_until > now:
@@ -62,6 +62,14 @@ async def verdict(db: Db, row: Outgoing, person: Person, now: datetime) -> Verdi
     if crowded := await _until_there_is_room(db, row, person, now):
         return Later(crowded)
     return _at_this_hour(row, person, now)
+
+
+def _after_the_hush(row: Outgoing, until: datetime) -> Verdict:
+    """What hangs on a session is told after the day of quiet, where it is still good by then."""
+    still_good = row.expires_at is None or row.expires_at > until
+    if row.lane == Lane.REMINDER and still_good:
+        return Later(until)
+    return Never("hushed after danger")
 
 
 async def _until_followed_up(
