@@ -39,10 +39,21 @@ class Finding:
 
 def hear(text: str) -> Hearing:
     book = rules.load()
-    words = _passives_whole(normalising.normalise(text).tokens[:LONGEST], book)
+    written = normalising.normalise(text).tokens[:LONGEST]
+    words = _passives_whole(_without_tags(written), book)
     meant = [book.heard_as.get(word, word) for word in words if word not in book.fillers]
     heard = [patterns.numbered(word) for word in meant]
     return _hearing(book, _idioms_covered(_hearing(book, tuple(heard))))
+
+
+def _without_tags(words: Sequence[str]) -> list[str]:
+    """In "jahat ga sih" the "not" makes a question of what stands before it and denies nothing."""
+    pairs = zip(words, (*words[1:], PAUSE), (PAUSE, *words), strict=False)
+    return [word for word, after, before in pairs if not _is_tag(word, after, before)]
+
+
+def _is_tag(word: str, after: str, before: str) -> bool:
+    return (word, after) == ("tidak", "sih") and before not in (PAUSE, "aku", "dia")
 
 
 def _passives_whole(words: Sequence[str], book: Rulebook) -> list[str]:

@@ -60,16 +60,18 @@ class Ground:
     negators: frozenset[str]
 
 
-def compiled(written: str, families: Families, bit: Callable[[frozenset[str]], int]) -> Pattern:
-    elements = tuple(_element(part, families) for part in written.split())
+def compiled(
+    written: str, element: Callable[[str], Element], bit: Callable[[frozenset[str]], int]
+) -> Pattern:
+    elements = tuple(map(element, written.split()))
     need = 0
-    for element in elements:
-        if element.words and not element.maybe and not element.edge:
-            need |= bit(element.words)
+    for one in elements:
+        if one.words and not one.maybe and not one.edge:
+            need |= bit(one.words)
     return Pattern(written, elements, need)
 
 
-def _element(part: str, families: Families) -> Element:
+def element(part: str, families: Families) -> Element:
     if gap := GAP.fullmatch(part):
         return Element(gap=Gap(gap[1]), reach=int(gap[2]))
     choices = part.removesuffix("?").split("|")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from bot.understanding import patterns, verbs, vocabulary
-from bot.understanding.patterns import Families, Ground, Pattern
+from bot.understanding.patterns import Element, Families, Ground, Pattern
 
 
 class Tier(StrEnum):
@@ -72,14 +72,20 @@ class Rulebook:
 
 @dataclass(slots=True)
 class _Press:
-    """Compiles patterns and gives each set of words they need its own bit."""
+    """Compiles patterns, each part once, and gives each set of words they need its own bit."""
 
     families: Families
+    parts: dict[str, Element] = field(default_factory=dict)
     bits: dict[str, int] = field(default_factory=dict)
     numbers: dict[frozenset[str], int] = field(default_factory=dict)
 
     def patterns(self, written: Iterable[str]) -> tuple[Pattern, ...]:
-        return tuple(patterns.compiled(text, self.families, self.bit) for text in written)
+        return tuple(patterns.compiled(text, self.part, self.bit) for text in written)
+
+    def part(self, written: str) -> Element:
+        if written not in self.parts:
+            self.parts[written] = patterns.element(written, self.families)
+        return self.parts[written]
 
     def bit(self, words: frozenset[str]) -> int:
         if words not in self.numbers:

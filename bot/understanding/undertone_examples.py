@@ -10,7 +10,11 @@ from bot.understanding.rules import Tier
 TABLES = Path(__file__).parents[2] / "tests" / "understanding"
 HEARD, LEFT_ALONE = "danger_heard.tsv", "danger_left_alone.txt"
 SOUNDS = "danger_sounds.tsv"
-HELD_OUT = ("held_out_danger_later.tsv", "held_out_danger_unseen.tsv")
+HELD_OUT = (
+    "held_out_danger_later.tsv",
+    "held_out_danger_unseen.tsv",
+    "held_out_danger_strangers.tsv",
+)
 MEANT = {
     Tier.T1: Tier.T1,
     Tier.T2: Tier.T1,

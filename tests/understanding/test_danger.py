@@ -44,7 +44,11 @@ def test_nobody_is_paged_for_thousands_of_ordinary_messages():
 
 @pytest.mark.parametrize(
     ("table", "at_least", "asked_at_most"),
-    [("held_out_danger_later.tsv", 0.97, 0.015), ("held_out_danger_unseen.tsv", 0.965, 0.06)],
+    [
+        ("held_out_danger_later.tsv", 0.99, 0.015),
+        ("held_out_danger_unseen.tsv", 0.98, 0.05),
+        ("held_out_danger_strangers.tsv", 0.98, 0.06),
+    ],
 )
 def test_danger_is_heard_in_sentences_nothing_was_tuned_on(table, at_least, asked_at_most):
     heard = [(tier, danger.read(text)) for tier, _, text in report.table(table)]
@@ -53,7 +57,7 @@ def test_danger_is_heard_in_sentences_nothing_was_tuned_on(table, at_least, aske
 
     assert sum(got.tier != Tier.NONE for got in grave) / len(grave) >= at_least
     assert sum(got.tier != Tier.NONE for got in harmless) / len(harmless) <= asked_at_most
-    assert sum(map(report.pages, harmless)) / len(harmless) <= 0.015
+    assert sum(map(report.pages, harmless)) / len(harmless) <= 0.01
 
 
 def test_who_has_swallowed_too_much_gets_first_aid_where_it_is_somebody_else():
