@@ -13,7 +13,7 @@ from aftercare.rules.crisis import Tier, Who
 
 
 class Crisis(Base):
-    """`because` are ids of the rules in content/id/danger.yaml. Kept two years (domain, R7)."""
+    """`because` are ids of the rules in content/id/danger/. Kept two years (domain, R7)."""
 
     __tablename__ = "crises"
 

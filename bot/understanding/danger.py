@@ -26,7 +26,7 @@ class Danger:
     who: str = "self"
     """`self` or `other`: whose life it is about."""
     because: tuple[str, ...] = ()
-    """Ids of the rules in `danger.yaml` that fired, the gravest first; or what it sounds like."""
+    """Ids of the rules in content/id/danger/, the gravest first; or what it sounds like."""
     soft: bool = False
     """Denied, long past, or heard by the model alone: ask gently how it is now, page nobody."""
     side: str = ""

@@ -97,7 +97,7 @@ class _Press:
 
 @cache
 def load() -> Rulebook:
-    raw = vocabulary.plain_yaml(vocabulary.CONTENT / "danger.yaml")
+    raw = vocabulary.danger()
     families = _families(raw["families"], raw["verbs"])
     press = _Press(families)
     rules = tuple(_rule(rule, press, raw["signs"]) for rule in raw["rules"])

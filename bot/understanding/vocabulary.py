@@ -13,6 +13,7 @@ import yaml
 from bot.understanding import verbs
 
 CONTENT = Path(__file__).parents[2] / "content" / "id"
+KINDS_OF_DANGER = ("t3", "t2", "t1", "overdose", "violence", "withdrawal")
 WORD = re.compile(r"(?<![<\w])[a-z]{2,}")
 Words = tuple[str, ...]
 Phrases = Mapping[str, tuple[tuple[Words, Words], ...]]
@@ -40,6 +41,15 @@ def plain_yaml(path: Path) -> Any:
     """Everything a string: in these files `no`, `on` and `12` are words, not values."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+
+
+def danger() -> dict[str, Any]:
+    """All of `content/id/danger/` as one, the rules in the order in which they are asked."""
+    place, raw = CONTENT / "danger", dict[str, Any]()
+    for part in ("words", "families", "signs", "left_alone"):
+        raw |= plain_yaml(place / f"{part}.yaml")
+    kinds = (plain_yaml(place / f"{kind}.yaml") for kind in KINDS_OF_DANGER)
+    return raw | {"rules": [rule for kind in kinds for rule in kind["rules"]]}
 
 
 @cache
@@ -94,7 +104,7 @@ def _known(raw: Mapping[str, Any], meaning: Mapping[str, Words]) -> Iterator[str
 
 def _words_of_rules() -> Iterator[str]:
     """What the rules of danger wait for must not be repaired into something else."""
-    raw = plain_yaml(CONTENT / "danger.yaml")
+    raw = danger()
     yield from chain.from_iterable(raw["families"].values())
     yield from chain.from_iterable(raw["heard_as"].values())
     for pattern in chain.from_iterable(raw["signs"].values()):

@@ -35,7 +35,7 @@ ANSWERED: Final = ("answered",)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was read in a person's words. `because` are ids of rules in content/id/danger.yaml."""
+    """What was read in a person's words. `because` are ids of rules in content/id/danger/."""
 
     tier: Tier
     who: Who
